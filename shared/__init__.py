@@ -1,0 +1,1 @@
+"""What the three applications share: their models, their rules and their logging."""

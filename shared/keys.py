@@ -1,0 +1,53 @@
+"""One master key per instance, one derived key per purpose (HKDF, RFC 5869, one block)."""
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+KEY_BYTES = 32
+
+
+class KeyFileError(RuntimeError):
+    """The key file cannot be used; the message says what to do."""
+
+
+def load_or_create(path: Path) -> bytes:
+    """Read the master key at `path`, creating it with mode 0600 on a new instance."""
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        return _create(path)
+
+
+def _create(path: Path) -> bytes:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:  # another process was first: its key is the key
+        return _read(path)
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(KEY_BYTES) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return _read(path)
+
+
+def _read(path: Path) -> bytes:
+    text = path.read_text().strip()
+    if path.stat().st_mode & 0o077:
+        raise KeyFileError(f"{path} can be read by others; run: chmod 600 {path}")
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES:
+        raise KeyFileError(f"{path} holds no key of {KEY_BYTES} bytes in hexadecimal")
+    return key
+
+
+def derive(master: bytes, purpose: str) -> bytes:
+    """Return the 32-byte key for one purpose; knowing it tells nothing of the others."""
+    extracted = hmac.new(b"triptych", master, hashlib.sha256).digest()
+    return hmac.new(extracted, purpose.encode() + b"\x01", hashlib.sha256).digest()

@@ -1,0 +1,39 @@
+"""What one process shares between its applications: settings, database, clock and keys."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from shared import keys
+from shared.clock import Clock, utc_now
+from shared.db import Database
+from shared.settings import Settings
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """The parts that every application of this process is built from."""
+
+    settings: Settings
+    clock: Clock = utc_now
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Runtime":
+        """Build from the environment; raises SettingsError naming the variable."""
+        return cls(Settings.from_env(environ))
+
+    @cached_property
+    def master_key(self) -> bytes:
+        """The instance's master key; raises KeyFileError when its file is unsafe."""
+        if self.settings.secret_key:
+            return self.settings.secret_key.encode()
+        return keys.load_or_create(self.settings.instance / "keys" / "master.key")
+
+    def key(self, purpose: str) -> bytes:
+        """Return the derived 32-byte key for one purpose."""
+        return keys.derive(self.master_key, purpose)
+
+    @cached_property
+    def database(self) -> Database:
+        """The one engine and pool that the applications of this process share."""
+        return Database(self.settings.database, audit_key=self.key("audit"))

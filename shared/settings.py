@@ -1,0 +1,164 @@
+"""Everything that differs between two installations, read once and never changed."""
+
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from shared.settings_parsers import (
+    SettingsError,
+    choice,
+    flag,
+    hosts,
+    names,
+    networks,
+    number,
+    text,
+    url,
+)
+
+APPS = ("frontend", "admin", "api")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+__all__ = ["APPS", "Settings", "SettingsError"]
+
+
+def _setting(default: Any, parse: Callable[[str, str], Any], doc: str) -> Any:
+    return field(default=default, metadata={"parse": parse, "doc": doc})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One installation's settings; every field is the environment variable of its name."""
+
+    instance: Path = _setting(
+        Path("instance"), lambda _, raw: Path(raw), "Folder of database, media, logs and keys."
+    )
+    database_url: str = _setting(
+        "", url("sqlite", "postgresql"), "Where content lives; empty: a SQLite file in INSTANCE."
+    )
+    secret_key: str = _setting(
+        "", text(min_length=32), "Master key; empty: INSTANCE/keys/master.key, made at first start."
+    )
+    apps: tuple[str, ...] = _setting(
+        APPS, names(*APPS), "Which of the three apps this process serves."
+    )
+    site_url: str = _setting(
+        "",
+        url("http", "https"),
+        "Public address of the site; empty: taken from the request's host.",
+    )
+    admin_url: str = _setting(
+        "", url("http", "https"), "Address of a console on a host of its own."
+    )
+    api_url: str = _setting("", url("http", "https"), "Address of an API on a host of its own.")
+    bind: str = _setting("127.0.0.1", text(), "Address to listen on.")
+    port: int = _setting(8000, number(0, 65535), "Port to listen on.")
+    workers: int = _setting(2, number(1, 256), "Server processes.")
+    threads: int = _setting(8, number(3, 256), "Threads in each process.")
+    allowed_hosts: tuple[str, ...] = _setting(
+        (),
+        hosts,
+        "Further host names to answer to, besides localhost, BIND and those of the three URLs.",
+    )
+    trusted_proxies: tuple[Network, ...] = _setting(
+        (),
+        networks,
+        "Networks whose X-Forwarded-* headers are believed; `unix` trusts a unix socket's peer.",
+    )
+    trust_unix_peer: bool = field(default=False, metadata={"derived": True})
+    limit_admin: int = _setting(2, number(1, 256), "Console requests in progress per process.")
+    limit_api: int = _setting(2, number(1, 256), "API requests in progress per process.")
+    limit_media: int = _setting(2, number(1, 256), "Media requests in progress per process.")
+    max_body_site: int = _setting(
+        65_536, number(1_024, 2**31), "Largest request body on the site, bytes."
+    )
+    max_body_admin: int = _setting(
+        33_554_432, number(1_024, 2**31), "Largest request body in the console, bytes."
+    )
+    max_body_api: int = _setting(
+        1_048_576, number(1_024, 2**31), "Largest request body on the API, bytes."
+    )
+    session_idle_minutes: int = _setting(
+        120, number(1, 43_200), "A console session ends after so long without a request."
+    )
+    session_hours: int = _setting(
+        336, number(1, 8_760), "A console session ends after so long in any case."
+    )
+    token_minutes: int = _setting(60, number(1, 1_440), "Life of an API bearer token.")
+    log_level: str = _setting(
+        "INFO", choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least severe level written."
+    )
+    log_format: str = _setting(
+        "text", choice("text", "json"), "Lines of text, or one JSON object a line."
+    )
+    log_max_bytes: int = _setting(
+        10_000_000, number(10_000, 2**31), "Size at which the log file is rotated."
+    )
+    log_max_days: int = _setting(7, number(1, 365), "Age at which the log file is rotated, days.")
+    log_keep: int = _setting(10, number(1, 1_000), "Rotated log files kept.")
+    debug: bool = _setting(False, flag, "Reloader and debugger; refused on a public address.")
+
+    def __post_init__(self) -> None:
+        if self.debug and self.bind not in {"127.0.0.1", "localhost", "::1"}:
+            raise SettingsError("DEBUG is only allowed when BIND is 127.0.0.1, localhost or ::1")
+        reserved = self.limit_admin + self.limit_api + self.limit_media
+        if self.threads - reserved < 2 and self.threads >= 8:  # noqa: PLR2004 - DESIGN: two threads stay with the site
+            raise SettingsError(
+                "LIMIT_ADMIN, LIMIT_API and LIMIT_MEDIA must leave two of THREADS to the site"
+            )
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Parse settings from the environment; raises SettingsError naming the variable.
+
+        A value may also be given as the path of a file in `NAME_FILE`.
+        """
+        environ = os.environ if environ is None else environ
+        values: dict[str, Any] = {}
+        for item in fields(cls):
+            if item.metadata.get("derived"):
+                continue
+            name = item.name.upper()
+            raw = _raw(environ, name)
+            if raw:
+                values[item.name] = item.metadata["parse"](name, raw)
+        values["trust_unix_peer"] = (
+            "unix" in _raw(environ, "TRUSTED_PROXIES").replace(",", " ").split()
+        )
+        return cls(**values)
+
+    @property
+    def database(self) -> str:
+        """The database URL in force."""
+        return self.database_url or f"sqlite:///{(self.instance / 'triptych.sqlite3').resolve()}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether visitors come by https, so that cookies are marked Secure."""
+        return self.site_url.startswith("https:") or self.admin_url.startswith("https:")
+
+    @property
+    def host_names(self) -> frozenset[str]:
+        """Every host name that is answered, lower case, without port."""
+        known = {"localhost", "127.0.0.1", "[::1]", *self.allowed_hosts}
+        if self.bind not in {"", "0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+            known.add(f"[{self.bind}]" if ":" in self.bind else self.bind.lower())
+        for address in filter(None, (self.site_url, self.admin_url, self.api_url)):
+            known.add((urlsplit(address).netloc.rpartition("@")[2].rsplit(":", 1)[0]).lower())
+        return frozenset(known)
+
+
+def _raw(environ: Mapping[str, str], name: str) -> str:
+    path = environ.get(f"{name}_FILE", "")
+    if not path:
+        return environ.get(name, "").strip()
+    if environ.get(name, ""):
+        raise SettingsError(f"{name} and {name}_FILE are both given; keep one")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE: cannot read {path}: {error.strerror}") from error

@@ -1,0 +1,109 @@
+"""One table of URLs per app: the app registers its rules from it, any other builds links by it.
+
+`url_for` cannot cross a mount, and no app may import another; these tables can be read by all.
+Every HTML page ends in a slash; the slashless form redirects.
+"""
+
+from typing import Final
+
+MOUNTS: Final = {"frontend": "", "admin": "/admin", "api": "/api"}
+
+FRONTEND: Final = {
+    "posts.index": "/",
+    "posts.show": "/page/<slug>/",
+    "pages.show": "/<path:path>/",
+    "tags.index": "/list/",
+    "tags.show": "/list/<slug>/",
+    "tags.feed": "/list/<slug>/feed.xml",
+    "categories.show": "/category/<path:path>/",
+    "categories.feed": "/category/<path:path>/feed.xml",
+    "authors.show": "/author/<slug>/",
+    "archive.index": "/archive/",
+    "archive.year": "/archive/<int(fixed_digits=4):year>/",
+    "search.index": "/search/",
+    "feeds.atom": "/feed.xml",
+    "feeds.rss": "/rss.xml",
+    "feeds.json": "/feed.json",
+    "seo.sitemap": "/sitemap.xml",
+    "seo.sitemap_part": "/sitemap-<int:number>.xml",
+    "seo.robots": "/robots.txt",
+    "media.show": "/media/<path:path>",
+    "static": "/static/<path:filename>",
+}
+
+ADMIN: Final = {
+    "dashboard.index": "/",
+    "account.login": "/login/",
+    "account.logout": "/logout/",
+    "account.setup": "/setup/<token>/",
+    "account.profile": "/profile/",
+    "page.index": "/page/",
+    "page.new": "/page/new/",
+    "page.edit": "/page/edit/<int:id>/",
+    "page.preview": "/page/preview/",
+    "page.publish": "/page/edit/<int:id>/publish/",
+    "page.unpublish": "/page/edit/<int:id>/unpublish/",
+    "page.trash": "/page/edit/<int:id>/trash/",
+    "page.restore": "/page/edit/<int:id>/restore/",
+    "page.discard": "/page/edit/<int:id>/discard/",
+    "page.view": "/page/edit/<int:id>/view/",
+    "revisions.index": "/page/edit/<int:id>/revisions/",
+    "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",
+    "revisions.restore": "/page/edit/<int:id>/revisions/<int:number>/restore/",
+    "tags.complete": "/tags/complete/",
+    "site.edit": "/settings/",
+    "static": "/static/<path:filename>",
+}
+
+# Each screen of the console has the same seven rules below its own name.
+SCREENS: Final = ("pages", "categories", "tags", "users", "clients", "redirects", "audit")
+SCREEN_RULES: Final = {
+    "index": "/{screen}/",
+    "new": "/{screen}/new/",
+    "show": "/{screen}/<int:id>/",
+    "edit": "/{screen}/edit/<int:id>/",
+    "delete": "/{screen}/delete/<int:id>/",
+    "bulk": "/{screen}/bulk/",
+}
+
+API: Final = {
+    "docs.index": "/",
+    "docs.openapi": "/openapi.json",
+    "posts.index": "/v1/posts",
+    "posts.show": "/v1/posts/<int:id>",
+    "posts.publish": "/v1/posts/<int:id>/publish",
+    "posts.unpublish": "/v1/posts/<int:id>/unpublish",
+    "pages.index": "/v1/pages",
+    "pages.show": "/v1/pages/<int:id>",
+    "pages.publish": "/v1/pages/<int:id>/publish",
+    "pages.unpublish": "/v1/pages/<int:id>/unpublish",
+    "categories.index": "/v1/categories",
+    "categories.show": "/v1/categories/<int:id>",
+    "tags.index": "/v1/tags",
+    "tags.show": "/v1/tags/<int:id>",
+    "users.me": "/v1/users/me",
+    "search.index": "/v1/search",
+    "client.register": "/v1/client/register",
+    "client.token": "/v1/client/token",
+    "static": "/static/<path:filename>",
+}
+
+ROUTES: Final = {
+    "frontend": FRONTEND,
+    "admin": ADMIN
+    | {
+        f"{screen}.{view}": rule.format(screen=screen)
+        for screen in SCREENS
+        for view, rule in SCREEN_RULES.items()
+    },
+    "api": API,
+}
+
+# First path segments that belong to a mount or to the dispatcher: no page may take them.
+RESERVED: Final = frozenset({"admin", "api", "static", "media", "healthz", "readyz"})
+# First path segments that the site itself uses: no page may take them either.
+SITE_SEGMENTS: Final = frozenset(
+    rule.split("/")[1].partition("<")[0]
+    for rule in FRONTEND.values()
+    if not rule.split("/")[1].startswith("<")
+) - {""}
