@@ -3,4 +3,5 @@
 from contextvars import ContextVar
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
-app_name: ContextVar[str] = ContextVar("app_name", default="server")
+# Empty outside a mount: the line then names the process, as given to `logging.configure`.
+app_name: ContextVar[str] = ContextVar("app_name", default="")
