@@ -14,7 +14,7 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 # A cheap look first: most lines hold none of these words.
 _SUSPECT = re.compile(
-    r"authoriz|cookie|passw|secret|token|api.?key|bearer|basic |/setup/|argon2|://[^/\s]*@",
+    r"authoriz|cookie|passw|secret|token|api.?key|bearer|/setup/|argon2|://[^/\s]*@",
     re.IGNORECASE,
 )
 _QUOTED = r"""b?"(?:[^"\\\n]|\\.)*"?|b?'(?:[^'\\\n]|\\.)*'?"""
@@ -33,7 +33,7 @@ _RULES = tuple(
             rf"({_KEY}{_EQUALS})(?:{_QUOTED}|[^\s&;,\"')}}\]]+)",
             rf"\1{HIDDEN}",
         ),
-        (r"\b(bearer|basic)(\s+)[\w.~+/=-]{6,}", rf"\1\2{HIDDEN}"),
+        (r"\b(bearer\s+)[\w.~+/=-]{6,}", rf"\1{HIDDEN}"),
         (r"(/setup/)[^/\s\"'?#]+", rf"\1{HIDDEN}"),
         (r"(://[^/\s:@]*:)[^/\s@]+(@)", rf"\1{HIDDEN}\2"),
         (r"\$argon2[\w$,=+/.-]+", HIDDEN),

@@ -56,6 +56,7 @@ def configure(settings: Settings, *, app: str = "server") -> None:
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
     logging.captureWarnings(capture=True)
+    logging.raiseExceptions = False  # a closed console must not take a request down
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # not shown
     _configured[:] = [settings]
 
