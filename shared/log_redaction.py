@@ -49,7 +49,7 @@ def escape(text: str) -> str:
 def _escaped(match: re.Match[str]) -> str:
     char = match[0]
     code = ord(char)
-    return _SHORT.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")  # noqa: PLR2004 - Latin-1
+    return _SHORT.get(char) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
 def escape_json(text: str) -> str:
@@ -59,7 +59,7 @@ def escape_json(text: str) -> str:
 
 def redactor(known: Iterable[str] = ()) -> Callable[[str], str]:
     """Return a function that hides the `known` secrets and whatever looks like one."""
-    literal = [secret for secret in known if len(secret) >= 6]  # noqa: PLR2004 - shorter ones are words
+    literal = [secret for secret in known if len(secret) >= 6]
 
     def redact(text: str) -> str:
         for secret in literal:

@@ -106,7 +106,7 @@ class Settings:
         if self.debug and self.bind not in {"127.0.0.1", "localhost", "::1"}:
             raise SettingsError("DEBUG is only allowed when BIND is 127.0.0.1, localhost or ::1")
         reserved = self.limit_admin + self.limit_api + self.limit_media
-        if self.threads - reserved < 2 and self.threads >= 8:  # noqa: PLR2004 - DESIGN: two threads stay with the site
+        if self.threads - reserved < 2 and self.threads >= 8:
             raise SettingsError(
                 "LIMIT_ADMIN, LIMIT_API and LIMIT_MEDIA must leave two of THREADS to the site"
             )

@@ -4,7 +4,9 @@
 Every HTML page ends in a slash; the slashless form redirects.
 """
 
+import re
 from typing import Final
+from urllib.parse import quote, urlencode
 
 MOUNTS: Final = {"frontend": "", "admin": "/admin", "api": "/api"}
 
@@ -107,3 +109,22 @@ SITE_SEGMENTS: Final = frozenset(
     for rule in FRONTEND.values()
     if not rule.split("/")[1].startswith("<")
 ) - {""}
+
+
+_PART: Final = re.compile(r"<(?:([^:>]+):)?(\w+)>")
+
+
+def path_to(
+    app: str, endpoint: str, *, query: dict[str, object] | None = None, **parts: object
+) -> str:
+    """Return the path of an endpoint of any app below the root of the site, percent-encoded.
+
+    Raises KeyError for an unknown endpoint or a missing part.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        safe = "/" if match[1] == "path" else ""
+        return quote(str(parts[match[2]]), safe=safe + "!$&'()*+,;=:@~")
+
+    path = MOUNTS[app] + _PART.sub(fill, ROUTES[app][endpoint])
+    return f"{path}?{urlencode(query)}" if query else path

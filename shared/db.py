@@ -1,0 +1,97 @@
+"""The database as the rest of the code sees it: sessions that read and sessions that write."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from shared import migrations
+from shared.engines import make_engines
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+POOL_SIZE = 8
+
+
+class Database:
+    """One engine to read and one to write, made on first use and anew after a fork."""
+
+    def __init__(self, url: str, *, audit_key: bytes, pool_size: int = POOL_SIZE) -> None:
+        self.url = url
+        self._audit_key = audit_key
+        self._reader, self._writer = make_engines(url, pool_size)
+        os.register_at_fork(after_in_child=self._forget_connections)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `postgresql`."""
+        return self._writer.dialect.name
+
+    @property
+    def writer(self) -> "Engine":
+        """The writing engine, for migrations."""
+        return self._writer
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that sees one moment of the database and cannot change it."""
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Give a session for one unit of work, rolled back unless the caller commits.
+
+        Raises DatabaseBusyError when no turn to write comes up within the deadline.
+        """
+        with Session(
+            self._writer, expire_on_commit=False, info={"audit_key": self._audit_key}
+        ) as session:
+            yield session
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    def revision(self) -> str | None:
+        """Return the migration the database stands at, None when it is empty."""
+        with self._reader.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return found
+
+    def is_reachable(self) -> bool:
+        """Tell whether a query gets an answer."""
+        try:
+            with self._reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
+
+    def is_current(self) -> bool:
+        """Tell whether the database stands at this code's newest migration."""
+        try:
+            return self.revision() == migrations.head()
+        except DBAPIError:
+            return False
+
+    def is_newer_than_code(self) -> bool:
+        """Tell whether the database was migrated by a later version of the code."""
+        revision = self.revision()
+        return revision is not None and revision not in migrations.known()
+
+    def upgrade(self) -> None:
+        """Bring the database to this code's newest migration."""
+        migrations.upgrade(self._writer)
+
+    def _forget_connections(self) -> None:
+        self._reader.dispose(close=False)
+        self._writer.dispose(close=False)

@@ -1,0 +1,24 @@
+"""The verbs on posts and pages: write, publish, unpublish, trash, restore."""
+
+from shared.domain.posts.content import Content, content_of
+from shared.domain.posts.publishing import publish, schedule, unpublish
+from shared.domain.posts.reading import find_post, get_post, get_revision
+from shared.domain.posts.trash import restore, trash
+from shared.domain.posts.writing import create_post, discard_changes, restore_revision, save_post
+
+__all__ = [
+    "Content",
+    "content_of",
+    "create_post",
+    "discard_changes",
+    "find_post",
+    "get_post",
+    "get_revision",
+    "publish",
+    "restore",
+    "restore_revision",
+    "save_post",
+    "schedule",
+    "trash",
+    "unpublish",
+]

@@ -1,0 +1,99 @@
+"""What an author writes, as one value: the form's fields, a revision's document, an API body."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from shared.content.slugs import SlugError, check_slug
+from shared.domain.errors import Invalid
+from shared.models import Post, Revision
+from shared.urls import RESERVED, SITE_SEGMENTS
+
+MAX_BODY = 2_000_000
+MAX_TAGS = 50
+LIMITS = {"title": 200, "slug": 200, "summary": 500, "byline": 200}
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The content of a post: `body` is Markdown, `tags` are names, `categories` are ids.
+
+    `slug` may be empty: it is then made from the title. `meta` keeps front matter that no
+    field of ours takes.
+    """
+
+    title: str
+    slug: str = ""
+    body: str = ""
+    summary: str = ""
+    language: str = ""
+    byline: str = ""
+    tags: tuple[str, ...] = ()
+    categories: tuple[int, ...] = ()
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> "Content":
+        """Read a revision's document."""
+        listed = {name: tuple(document.get(name, ())) for name in ("tags", "categories")}
+        return cls(**{**document, **listed})
+
+    def as_document(self) -> dict[str, Any]:
+        """Return the document that a revision keeps."""
+        return asdict(self) | {
+            "tags": list(self.tags),
+            "categories": list(self.categories),
+            "meta": dict(self.meta),
+        }
+
+    def tidied(self) -> "Content":
+        """Return the content with outer blanks, doubled tags and odd line ends gone."""
+        seen = {name.strip().casefold(): name.strip() for name in reversed(self.tags)}
+        return replace(
+            self,
+            title=" ".join(self.title.split()),
+            slug=self.slug.strip().strip("/"),
+            body=self.body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""),
+            summary=self.summary.strip(),
+            byline=self.byline.strip(),
+            tags=tuple(reversed([name for name in seen.values() if name])),
+            categories=tuple(dict.fromkeys(self.categories)),
+        )
+
+
+def content_of(post: Post, *, live: bool = False) -> Content:
+    """Return the working copy's content, or the live one's when asked or when there is no other."""
+    revision: Revision | None = post.live if live else (post.working or post.live)
+    if revision is None:
+        return Content(title=post.title, slug=post.slug, body=post.body)
+    return Content.from_document(revision.content)
+
+
+def check_content(content: Content, *, kind: str) -> None:
+    """Raise Invalid naming each field that is not allowed, and what is."""
+    errors = {
+        name: f"Give at most {limit} characters."
+        for name, limit in LIMITS.items()
+        if len(getattr(content, name)) > limit
+    }
+    if not content.title:
+        errors["title"] = "Give a title."
+    if len(content.body) > MAX_BODY:
+        errors["body"] = f"Give at most {MAX_BODY:,} characters."
+    if content.language and not LANGUAGE.fullmatch(content.language):
+        errors["language"] = "Give a language tag such as en or zh-Hans."
+    if len(content.tags) > MAX_TAGS or any(len(name) > 100 for name in content.tags):
+        errors["tags"] = f"Give at most {MAX_TAGS} tags of at most 100 characters."
+    if content.slug and "slug" not in errors:
+        try:
+            check_slug(content.slug, nested=kind == "page", reserved=_reserved(kind))
+        except SlugError as error:
+            errors["slug"] = str(error)
+    if errors:
+        raise Invalid(errors)
+
+
+def _reserved(kind: str) -> frozenset[str]:
+    return RESERVED | SITE_SEGMENTS if kind == "page" else frozenset()

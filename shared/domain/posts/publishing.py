@@ -1,0 +1,79 @@
+"""Publishing: the working copy becomes what visitors see, now or from an instant on."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.domain.errors import Conflict, Invalid
+from shared.domain.posts.applying import apply_draft, apply_live
+from shared.domain.posts.content import Content, content_of
+from shared.domain.posts.reading import find_post
+from shared.domain.work import Work, check_version
+from shared.models import Post, Revision
+
+
+def publish(post: Post, *, version: int | None, at: datetime | None = None, work: Work) -> None:
+    """Make the working copy live at once; a first publication is dated now, or `at` in the past.
+
+    Raises Forbidden, Stale, Invalid (slug taken meanwhile) and Conflict (trashed, nothing new).
+    """
+    when = min(at or work.at, work.at)
+    if post.published_at is not None and post.published_at <= work.at and at is None:
+        when = post.published_at
+    _go_live(post, when, version=version, work=work)
+    work.record("post.published", post, post.title, revision=_number(post), slug=post.slug)
+
+
+def schedule(post: Post, at: datetime, *, version: int | None, work: Work) -> None:
+    """Make the working copy live from `at` on; raises as publish, and Invalid for the past."""
+    if at <= work.at:
+        raise Invalid({"publish_at": "Choose a time in the future, or publish now."})
+    if post.is_public(work.at):
+        raise Conflict("This is public already. Publish its changes now, or unpublish it first.")
+    _go_live(post, at, version=version, work=work)
+    work.record("post.scheduled", post, post.title, revision=_number(post), at=at.isoformat())
+
+
+def unpublish(post: Post, *, version: int | None, work: Work) -> None:
+    """Take a published or scheduled post back to a draft; visitors no longer find it."""
+    work.require_on("publish", post)
+    if post.published_at is None:
+        raise Conflict("This is not published.")
+    check_version(post, version)
+    withdraw(post, work=work)
+    work.record("post.unpublished", post, post.title)
+
+
+def withdraw(post: Post, *, work: Work) -> None:
+    """Make a post invisible: its content becomes a draft that was never live."""
+    if post.working is None:
+        post.working = post.live
+    post.live, post.published_at, post.expires_at = None, None, None
+    post.updated_at = work.at
+    content = content_of(post)
+    if _slug_taken(post, content, work=work):
+        content = replace(content, slug=post.slug)
+    apply_draft(post, content, work=work)
+
+
+def _go_live(post: Post, when: datetime, *, version: int | None, work: Work) -> None:
+    work.require_on("publish", post)
+    if post.trashed_at is not None:
+        raise Conflict("This is in the trash. Restore it to publish it.")
+    check_version(post, version)
+    content = content_of(post)
+    if _slug_taken(post, content, work=work):
+        raise Invalid({"slug": f"“{content.slug}” is taken by another {post.kind}."})
+    post.live, post.working = post.working or post.live, None
+    post.first_published_at = post.first_published_at or when
+    post.published_at, post.updated_at = when, work.at
+    apply_live(post, content, work=work)
+
+
+def _slug_taken(post: Post, content: Content, *, work: Work) -> bool:
+    other = find_post(work.session, kind=post.kind, slug=content.slug)
+    return other is not None and other is not post
+
+
+def _number(post: Post) -> int | None:
+    live: Revision | None = post.live
+    return live.number if live else None

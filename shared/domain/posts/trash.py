@@ -1,0 +1,28 @@
+"""The trash: deleting that can be undone."""
+
+from shared.domain.errors import Conflict
+from shared.domain.posts.publishing import withdraw
+from shared.domain.work import Work, check_version
+from shared.models import Post
+
+
+def trash(post: Post, *, version: int | None = None, work: Work) -> None:
+    """Move a post to the trash; visitors no longer find it, its slug stays taken."""
+    work.require_on("trash", post)
+    if post.trashed_at is not None:
+        raise Conflict("This is in the trash already.")
+    check_version(post, version)
+    was_public = post.is_public(work.at)
+    withdraw(post, work=work)
+    post.trashed_at = work.at
+    work.record("post.trashed", post, post.title, was_public=was_public)
+
+
+def restore(post: Post, *, version: int | None = None, work: Work) -> None:
+    """Take a post out of the trash, as a draft."""
+    work.require_on("trash", post)
+    if post.trashed_at is None:
+        raise Conflict("This is not in the trash.")
+    check_version(post, version)
+    post.trashed_at, post.updated_at = None, work.at
+    work.record("post.restored", post, post.title)

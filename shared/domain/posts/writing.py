@@ -1,0 +1,151 @@
+"""Writing: every save is a revision, and never changes what visitors see."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from shared.content.slugs import numbered, slugify
+from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.permissions import Permission, permission_on
+from shared.domain.posts.applying import apply_draft
+from shared.domain.posts.content import Content, check_content, content_of
+from shared.domain.posts.reading import find_post, get_revision
+from shared.domain.work import Work, check_version
+from shared.models import Post, Revision
+
+COALESCE = timedelta(minutes=5)
+
+
+def create_post(
+    content: Content, *, kind: str = "post", author_id: int | None = None, work: Work
+) -> Post:
+    """Make a draft; its author is the acting user unless another is given.
+
+    Raises Forbidden, and Invalid naming each field that is not allowed.
+    """
+    work.require(permission_on(kind, "create"))
+    if author_id is None:
+        author_id = work.actor.user_id
+    elif author_id != work.actor.user_id and Permission.POSTS_EDIT not in work.actor.permissions:
+        raise Forbidden(Permission.POSTS_EDIT)
+    content = _settled(content, kind=kind, post=None, work=work)
+    post = Post(
+        kind=kind,
+        version=1,
+        title=content.title,
+        slug=content.slug,
+        author_id=author_id,
+        created_at=work.at,
+        updated_at=work.at,
+    )
+    work.session.add(post)
+    work.flush()
+    post.working = add_revision(post, content, origin="create", work=work)
+    apply_draft(post, content, work=work)
+    work.record("post.created", post, post.title, kind=kind, slug=post.slug)
+    return post
+
+
+def save_post(
+    post: Post,
+    content: Content,
+    *,
+    version: int | None,
+    note: str = "",
+    autosave: bool = False,
+    work: Work,
+) -> Revision:
+    """Keep content as the working copy; `version` is the one that the author started from.
+
+    Raises Stale when the post was saved meanwhile (both texts remain: the caller's and the
+    working copy), Invalid, Forbidden, and Conflict for a post in the trash.
+    """
+    work.require_on("edit", post)
+    if post.trashed_at is not None:
+        raise Conflict("This is in the trash. Restore it to edit it.")
+    content = _settled(content, kind=post.kind, post=post, work=work)
+    check_version(post, version)
+    origin = "autosave" if autosave else "save"
+    revision = _open_autosave(post, work) if autosave else None
+    if revision is None:
+        revision = add_revision(post, content, origin=origin, note=note, work=work)
+    else:
+        revision.content, revision.title = content.as_document(), content.title
+        revision.updated_at = work.at
+    post.working, post.updated_at = revision, work.at
+    if post.live_id is None:
+        apply_draft(post, content, work=work)
+    work.record(f"post.{origin}d", post, content.title, revision=revision.number)
+    return revision
+
+
+def restore_revision(post: Post, number: int, *, version: int | None, work: Work) -> Revision:
+    """Make an earlier revision's content the working copy, as a new revision on top."""
+    earlier = get_revision(work.session, post, number)
+    content = Content.from_document(earlier.content)
+    return save_post(
+        post, content, version=version, note=f"Restored from revision {number}", work=work
+    )
+
+
+def discard_changes(post: Post, *, version: int | None, work: Work) -> None:
+    """Drop the working copy on top of a live version; its revisions remain in the history."""
+    work.require_on("edit", post)
+    if post.live is None or post.working is None:
+        raise Conflict("There are no unpublished changes to discard.")
+    check_version(post, version)
+    dropped = post.working.number
+    post.working, post.updated_at = None, work.at
+    work.record("post.discarded", post, post.title, revision=dropped)
+
+
+def add_revision(
+    post: Post, content: Content, *, origin: str, note: str = "", work: Work
+) -> Revision:
+    """Append a revision with the next number."""
+    last = select(func.max(Revision.number)).where(Revision.post_id == post.id)
+    revision = Revision(
+        post_id=post.id,
+        number=(work.session.scalar(last) or 0) + 1,
+        origin=origin,
+        content=content.as_document(),
+        title=content.title,
+        note=note[:200],
+        author_id=work.actor.user_id,
+        author_name=work.actor.name,
+        created_at=work.at,
+        updated_at=work.at,
+    )
+    work.session.add(revision)
+    work.flush()
+    return revision
+
+
+def _open_autosave(post: Post, work: Work) -> Revision | None:
+    latest = post.working
+    if latest is None or latest.origin != "autosave" or latest.id == post.live_id:
+        return None
+    same_hand = latest.author_id == work.actor.user_id
+    return latest if same_hand and work.at - latest.created_at < COALESCE else None
+
+
+def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> Content:
+    """Return the content tidy, checked, and with a slug of its own."""
+    content = content.tidied()
+    check_content(content, kind=kind)
+
+    def taken(slug: str) -> bool:
+        other = find_post(work.session, kind=kind, slug=slug)
+        return other is not None and other is not post
+
+    if content.slug:
+        if taken(content.slug):
+            raise Invalid({"slug": f"“{content.slug}” is taken by another {kind}."})
+        return content
+    if post is not None and content_of(post).title == content.title:
+        return replace(content, slug=post.slug)
+    made = slugify(content.title) or kind
+    content = replace(content, slug=numbered(made, taken))
+    check_content(content, kind=kind)
+    return content

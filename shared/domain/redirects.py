@@ -1,0 +1,118 @@
+"""Redirects: old paths of the site keep leading to what moved."""
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.domain.errors import Conflict, Invalid, NotFound
+from shared.domain.permissions import Permission
+from shared.domain.work import Work, check_version, is_new
+from shared.models import Post, Redirect
+from shared.urls import RESERVED, path_to
+
+STATUSES = (301, 302, 410)
+
+
+def post_path(post: Post) -> str:
+    """Return the path of a post or page on the site, not percent-encoded."""
+    if post.kind == "page":
+        return unquote(path_to("frontend", "pages.show", path=post.slug))
+    return unquote(path_to("frontend", "posts.show", slug=post.slug))
+
+
+def find_redirect(session: Session, path: str) -> Redirect | None:
+    """Return the redirect of a path, with or without its last slash or index.html."""
+    bare = path.removesuffix("index.html").rstrip("/") or "/"
+    forms = {path, bare, f"{bare}/", f"{bare}/index.html"}
+    found = session.scalars(select(Redirect).where(Redirect.path.in_(forms))).all()
+    return min(found, key=lambda item: item.path != path, default=None)
+
+
+def get_redirect(session: Session, redirect_id: int) -> Redirect:
+    """Return the redirect with this id; raises NotFound."""
+    found = session.get(Redirect, redirect_id)
+    if found is None:
+        raise NotFound(f"There is no redirect {redirect_id}.")
+    return found
+
+
+def save_redirect(redirect: Redirect, *, version: int | None = None, work: Work) -> None:
+    """Store a new or changed redirect; raises Invalid naming the field, or Conflict."""
+    work.require(Permission.REDIRECTS_EDIT)
+    with work.session.no_autoflush:
+        _check(redirect, work)
+    redirect.updated_at = work.at
+    if is_new(redirect):
+        redirect.created_at, redirect.version = work.at, 1
+        work.session.add(redirect)
+    else:
+        check_version(redirect, version)
+    work.record(
+        "redirect.saved", redirect, redirect.path, target=redirect.target, status=redirect.status
+    )
+
+
+def delete_redirect(redirect: Redirect, *, work: Work) -> None:
+    """Remove a redirect."""
+    work.require(Permission.REDIRECTS_EDIT)
+    work.record("redirect.deleted", redirect, redirect.path, target=redirect.target)
+    work.session.delete(redirect)
+    work.flush()
+
+
+def leave_redirect(post: Post, *, work: Work) -> None:
+    """Leave a redirect at the address that a post is about to give up."""
+    path = post_path(post)
+    known = work.session.scalar(select(Redirect).where(Redirect.path == path))
+    if known is None:
+        work.session.add(
+            Redirect(
+                path=path,
+                post_id=post.id,
+                status=301,
+                origin="slug",
+                created_at=work.at,
+                updated_at=work.at,
+            )
+        )
+    else:
+        known.post_id, known.target, known.status = post.id, "", 301
+
+
+def forget_redirect(post: Post, *, work: Work) -> None:
+    """Remove a redirect that stands at a live post's own address."""
+    work.flush()
+    for item in work.session.scalars(select(Redirect).where(Redirect.path == post_path(post))):
+        work.session.delete(item)
+
+
+def _check(redirect: Redirect, work: Work) -> None:
+    errors = {}
+    redirect.path = unquote(redirect.path.strip())
+    redirect.target = (redirect.target or "").strip()
+    if not re.fullmatch(r"/[^\s?#\\]{1,999}", redirect.path) or "//" in redirect.path:
+        errors["path"] = "Give a path of this site such as /old/page.html, without query."
+    elif redirect.path.split("/")[1] in RESERVED:
+        errors["path"] = f"/{redirect.path.split('/')[1]} does not belong to the site."
+    if redirect.status not in STATUSES:
+        errors["status"] = f"Choose one of {', '.join(map(str, STATUSES))}."
+    elif redirect.status != 410 and redirect.post_id is None and not _is_target(redirect.target):
+        errors["target"] = "Give a path such as /page/new/ or an address with http:// or https://."
+    if redirect.target and redirect.target == redirect.path:
+        errors["target"] = "A redirect cannot lead to itself."
+    if errors:
+        raise Invalid(errors)
+    other = work.session.scalar(select(Redirect).where(Redirect.path == redirect.path))
+    if other is not None and other is not redirect:
+        raise Conflict(f"{redirect.path} has a redirect already.")
+
+
+def _is_target(target: str) -> bool:
+    if re.search(r"[\x00-\x20\\]", target):
+        return False
+    if target.startswith("/"):
+        return not target.startswith("//")
+    parts = urlsplit(target)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

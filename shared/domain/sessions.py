@@ -1,0 +1,137 @@
+"""Signing in: sessions are rows, so that they can be listed and revoked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, joinedload
+
+from shared.domain import throttle
+from shared.domain.passwords import hash_password, hash_token, needs_rehash, new_token
+from shared.domain.work import Actor, Work
+from shared.models import LoginSession, OneTimeLink, User
+
+PER_ACCOUNT = throttle.Rate(10, 900)
+PER_ADDRESS = throttle.Rate(30, 900)
+OVERALL = throttle.Rate(300, 900)
+SEEN_EVERY = timedelta(minutes=1)
+LINK_LIFE = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Lifetimes:
+    """How long a session lasts without a request, and in all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+def count_attempt(session: Session, *, email: str, address: str, at: datetime) -> None:
+    """Count one attempt to sign in; raises Throttled by account, by address, and overall."""
+    throttle.take(session, f"login:account:{email.strip().casefold()}", PER_ACCOUNT, at=at)
+    throttle.take(session, f"login:address:{address}", PER_ADDRESS, at=at)
+    throttle.take(session, "login:all", OVERALL, at=at)
+
+
+def open_session(
+    user: User, *, address: str, user_agent: str, password: str | None = None, work: Work
+) -> str:
+    """Start a session and return its token, which is kept only as a hash."""
+    token = new_token()
+    if password is not None and needs_rehash(user.password_hash):
+        user.password_hash = hash_password(password)
+    user.last_login_at = work.at
+    work.session.add(
+        LoginSession(
+            user_id=user.id,
+            token_hash=hash_token(token),
+            epoch=user.epoch,
+            address=address[:64],
+            user_agent=user_agent[:300],
+            created_at=work.at,
+            seen_at=work.at,
+        )
+    )
+    throttle.forget(work.session, f"login:account:{user.email}")
+    work.record("user.signed_in", user, user.name)
+    return token
+
+
+def find_session(
+    session: Session, token: str, *, at: datetime, lifetimes: Lifetimes
+) -> LoginSession | None:
+    """Return the session of a token while it lasts and its user may enter, else None."""
+    found = session.scalar(
+        select(LoginSession)
+        .where(LoginSession.token_hash == hash_token(token))
+        .options(joinedload(LoginSession.user))
+    )
+    if found is None or found.revoked_at is not None:
+        return None
+    user = found.user
+    if user.disabled_at is not None or user.epoch != found.epoch:
+        return None
+    if at - found.seen_at > lifetimes.idle or at - found.created_at > lifetimes.absolute:
+        return None
+    return found
+
+
+def touch_session(session: Session, session_id: int, *, at: datetime) -> None:
+    """Note that a session is in use."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=at))
+
+
+def close_session(token: str, *, work: Work) -> None:
+    """End the session of a token, if there is one."""
+    found = work.session.scalar(
+        select(LoginSession).where(LoginSession.token_hash == hash_token(token))
+    )
+    if found is not None and found.revoked_at is None:
+        found.revoked_at = work.at
+        work.record("user.signed_out", found.user, found.user.name)
+
+
+def offer_link(purpose: str, *, user: User | None = None, work: Work) -> str:
+    """Make a single-use link's token; earlier links of the same purpose and user end."""
+    token = new_token()
+    work.session.execute(
+        update(OneTimeLink)
+        .where(OneTimeLink.purpose == purpose, OneTimeLink.used_at.is_(None))
+        .where(OneTimeLink.user_id == user.id if user else OneTimeLink.user_id.is_(None))
+        .values(used_at=work.at)
+    )
+    link = OneTimeLink(
+        purpose=purpose,
+        token_hash=hash_token(token),
+        user_id=user.id if user else None,
+        created_at=work.at,
+        expires_at=work.at + LINK_LIFE,
+    )
+    work.session.add(link)
+    work.record(f"link.{purpose}_offered", link, user.name if user else "")
+    return token
+
+
+def find_link(session: Session, purpose: str, token: str, *, at: datetime) -> OneTimeLink | None:
+    """Return the link of a token while it may still be used, else None."""
+    return session.scalar(
+        select(OneTimeLink).where(
+            OneTimeLink.purpose == purpose,
+            OneTimeLink.token_hash == hash_token(token),
+            OneTimeLink.used_at.is_(None),
+            OneTimeLink.expires_at > at,
+        )
+    )
+
+
+def use_link(link: OneTimeLink, *, work: Work) -> None:
+    """Spend a link."""
+    link.used_at = work.at
+    work.record(f"link.{link.purpose}_used", link)
+
+
+def as_user(user: User, work: Work) -> Work:
+    """Return the same unit of work with this user as its actor."""
+    return Work(
+        session=work.session, actor=Actor.of_user(user), at=work.at, request_id=work.request_id
+    )

@@ -1,0 +1,173 @@
+"""Tags and the tree of categories."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from shared.content.slugs import SlugError, check_slug, numbered, slugify
+from shared.domain.errors import Conflict, Invalid, NotFound
+from shared.domain.permissions import Permission
+from shared.domain.work import Work, check_version, is_new
+from shared.models import Category, PostCategory, PostTag, Tag
+
+DEPTH = 5
+
+
+def get_tag(session: Session, tag_id: int) -> Tag:
+    """Return the tag with this id; raises NotFound."""
+    found = session.get(Tag, tag_id)
+    if found is None:
+        raise NotFound(f"There is no tag {tag_id}.")
+    return found
+
+
+def get_category(session: Session, category_id: int) -> Category:
+    """Return the category with this id; raises NotFound."""
+    found = session.get(Category, category_id)
+    if found is None:
+        raise NotFound(f"There is no category {category_id}.")
+    return found
+
+
+def ensure_tags(names: Iterable[str], *, work: Work) -> list[Tag]:
+    """Return the tags of these names, making those that are new; names meet by their slug."""
+    by_slug = {slugify(name) or name.strip(): name.strip() for name in names if name.strip()}
+    known = {
+        tag.slug: tag for tag in work.session.scalars(select(Tag).where(Tag.slug.in_(by_slug)))
+    }
+    for slug, name in by_slug.items():
+        if slug not in known:
+            known[slug] = Tag(name=name, slug=slug, created_at=work.at, updated_at=work.at)
+            work.session.add(known[slug])
+            work.record("tag.created", known[slug], name)
+    return [known[slug] for slug in by_slug]
+
+
+def save_tag(tag: Tag, *, version: int | None = None, work: Work) -> None:
+    """Store a new or changed tag; raises Invalid naming the field."""
+    work.require(Permission.TAGS_EDIT)
+    with work.session.no_autoflush:
+        _check_name(tag)
+        _give_slug(tag, work)
+        if _exists(work.session, Tag, Tag.slug == tag.slug, tag):
+            raise Invalid({"slug": f"“{tag.slug}” is taken by another tag."})
+    _store(tag, "tag.saved", version=version, work=work)
+
+
+def delete_tag(tag: Tag, *, work: Work) -> None:
+    """Remove a tag from every post and for good; revisions still name it."""
+    work.require(Permission.TAGS_EDIT)
+    work.record("tag.deleted", tag, tag.name, slug=tag.slug)
+    work.session.execute(delete(PostTag).where(PostTag.tag_id == tag.id))
+    work.session.delete(tag)
+    work.flush()
+
+
+def save_category(category: Category, *, version: int | None = None, work: Work) -> None:
+    """Store a new or changed category and the paths below it; raises Invalid naming the field."""
+    work.require(Permission.CATEGORIES_EDIT)
+    with work.session.no_autoflush:
+        _check_name(category)
+        _give_slug(category, work)
+        _place(category, work)
+    _store(category, "category.saved", version=version, work=work)
+    _move_children(category, work)
+
+
+def delete_category(category: Category, *, work: Work) -> None:
+    """Remove a category that has no children; raises Conflict naming them."""
+    work.require(Permission.CATEGORIES_EDIT)
+    children = select(Category.name).where(Category.parent_id == category.id)
+    names = work.session.scalars(children.limit(3)).all()
+    if names:
+        raise Conflict(f"Move or delete the categories below it first: {', '.join(names)}.")
+    work.record("category.deleted", category, category.name, path=category.path)
+    work.session.execute(delete(PostCategory).where(PostCategory.category_id == category.id))
+    work.session.delete(category)
+    work.flush()
+
+
+def ensure_category(names: Iterable[str], *, work: Work) -> Category:
+    """Return the category at the end of this chain of names, making what is missing."""
+    parent: Category | None = None
+    for name in names:
+        slug = slugify(name) or "category"
+        path = f"{parent.path}/{slug}" if parent else slug
+        found = work.session.scalar(select(Category).where(Category.path == path))
+        if found is None:
+            found = Category(name=name.strip(), slug=slug, parent=parent)
+            save_category(found, work=work)
+        parent = found
+    if parent is None:
+        raise Invalid({"category": "Give a name."})
+    return parent
+
+
+def _check_name(item: Tag | Category) -> None:
+    item.name = " ".join((item.name or "").split())
+    item.description = (item.description or "").strip()
+    if not 1 <= len(item.name) <= 100:
+        raise Invalid({"name": "Give 1 to 100 characters."})
+    if len(item.description) > 1000:
+        raise Invalid({"description": "Give at most 1,000 characters."})
+
+
+def _give_slug(item: Tag | Category, work: Work) -> None:
+    item.slug = (item.slug or "").strip()
+    if not item.slug:
+        kind = type(item)
+        item.slug = numbered(
+            slugify(item.name) or kind.__tablename__,
+            lambda slug: _exists(work.session, kind, kind.slug == slug, item),
+        )
+    try:
+        check_slug(item.slug)
+    except SlugError as error:
+        raise Invalid({"slug": str(error)}) from error
+
+
+def _exists(session: Session, kind: type[Tag | Category], condition: object, item: object) -> bool:
+    found = session.scalars(select(kind).where(condition)).first()  # type: ignore[arg-type]  # a condition of either table
+    return found is not None and found is not item
+
+
+def _place(category: Category, work: Work) -> None:
+    parent = category.parent
+    if parent is None and category.parent_id is not None:
+        parent = get_category(work.session, category.parent_id)
+    category.path = f"{parent.path}/{category.slug}" if parent else category.slug
+    above = parent
+    while above is not None:
+        if above is category:
+            raise Invalid({"parent": "A category cannot stand below itself."})
+        above = above.parent
+    if category.path.count("/") >= DEPTH:
+        raise Invalid({"parent": f"Categories nest at most {DEPTH} deep."})
+    if _exists(work.session, Category, Category.path == category.path, category):
+        raise Invalid({"slug": f"“{category.path}” is taken by another category."})
+
+
+def _move_children(category: Category, work: Work) -> None:
+    below = select(Category).where(Category.parent_id == category.id)
+    for child in work.session.scalars(below).all():
+        path = f"{category.path}/{child.slug}"
+        if child.path != path:
+            child.path = path
+            work.flush()
+            _move_children(child, work)
+
+
+def _store(item: Tag | Category, action: str, *, version: int | None, work: Work) -> None:
+    item.updated_at = work.at
+    if is_new(item):
+        item.created_at, item.version = work.at, 1
+        work.session.add(item)
+    else:
+        check_version(item, version)
+    work.record(action, item, item.name, slug=item.slug)
+
+
+def count_posts(session: Session, tag: Tag) -> int:
+    """Return how many posts carry a tag, drafts included."""
+    return session.scalar(select(func.count()).where(PostTag.tag_id == tag.id)) or 0

@@ -1,0 +1,51 @@
+"""Rate limits that all workers share: one row a key, by the generic cell rate algorithm.
+
+GCRA as in ITU-T I.371: a request is on time when it does not come more than the burst's worth
+before the theoretical arrival time kept in the row.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from shared.domain.errors import Throttled
+from shared.models import Throttle
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many requests in so many seconds, all of which may come at once."""
+
+    requests: int
+    seconds: int
+
+    @property
+    def interval(self) -> timedelta:
+        """The time that one request takes up."""
+        return timedelta(seconds=self.seconds / self.requests)
+
+
+def take(session: Session, key: str, rate: Rate, *, at: datetime) -> None:
+    """Count one request against a key; raises Throttled with the seconds to wait."""
+    key = key[:200]
+    row = session.get(Throttle, key, with_for_update=True)
+    arrival = max(row.arrival, at) if row else at
+    early = arrival - at
+    if early > timedelta(seconds=rate.seconds) - rate.interval:
+        wait = early - timedelta(seconds=rate.seconds) + rate.interval
+        raise Throttled(max(1, math.ceil(wait.total_seconds())))
+    session.merge(Throttle(key=key, arrival=arrival + rate.interval))
+    session.flush()
+
+
+def forget(session: Session, key: str) -> None:
+    """Forgive a key everything, as after a right password."""
+    session.execute(delete(Throttle).where(Throttle.key == key[:200]))
+
+
+def sweep(session: Session, *, at: datetime) -> None:
+    """Drop the rows that no longer limit anyone."""
+    session.execute(delete(Throttle).where(Throttle.arrival < at))

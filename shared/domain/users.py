@@ -1,0 +1,148 @@
+"""People: their accounts, roles and passwords."""
+
+import re
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shared.content.slugs import SlugError, check_slug, numbered, slugify
+from shared.domain.errors import Conflict, Invalid, NotFound
+from shared.domain.passwords import check_password, hash_password
+from shared.domain.permissions import Permission
+from shared.domain.work import Work, check_version, is_new
+from shared.models import ROLES, User
+
+EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
+
+
+def find_user(session: Session, email: str) -> User | None:
+    """Return the user with this e-mail address, in any case, or None."""
+    return session.scalar(select(User).where(User.email == email.strip().casefold()))
+
+
+def get_user(session: Session, user_id: int) -> User:
+    """Return the user with this id; raises NotFound."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound(f"There is no user {user_id}.")
+    return user
+
+
+def has_owner(session: Session) -> bool:
+    """Tell whether anyone owns this site yet."""
+    return _owners(session) > 0
+
+
+def create_user(
+    *, email: str, name: str, role: str, password: str | None = None, work: Work
+) -> User:
+    """Make an account; without a password nobody can sign in to it until one is set."""
+    user = User(email=email, name=name, role=role, slug="", bio="")
+    if password is not None:
+        check_password(password, name=name, email=email)
+        user.password_hash = hash_password(password)
+    save_user(user, work=work)
+    return user
+
+
+def save_user(user: User, *, version: int | None = None, work: Work) -> None:
+    """Store an account; raises Invalid naming the field, Conflict for the last owner."""
+    if is_new(user) or user.id != work.actor.user_id:
+        work.require(Permission.USERS_EDIT)
+    with work.session.no_autoflush:
+        before = _stored_role(user, work)
+        if before is not None and before != user.role:
+            work.require(Permission.USERS_EDIT)
+            if before == "owner" and user.disabled_at is None:
+                _keep_an_owner(work)
+        _check(user, work)
+    user.updated_at = work.at
+    if is_new(user):
+        user.created_at, user.version, user.epoch = work.at, 1, 1
+        work.session.add(user)
+        action = "user.created"
+    else:
+        check_version(user, version)
+        action = "user.saved"
+        if before != user.role:
+            user.epoch += 1
+    work.record(action, user, user.name, role=user.role)
+
+
+def set_password(user: User, password: str, *, work: Work) -> None:
+    """Set a password and end every session of the user."""
+    if user.id != work.actor.user_id:
+        work.require(Permission.USERS_EDIT)
+    check_password(password, name=user.name, email=user.email)
+    user.password_hash = hash_password(password)
+    user.epoch += 1
+    check_version(user, None)
+    user.updated_at = work.at
+    work.record("user.password_set", user, user.name)
+
+
+def disable_user(user: User, *, work: Work) -> None:
+    """Shut an account out and end its sessions; raises Conflict for the last owner."""
+    work.require(Permission.USERS_EDIT)
+    if user.disabled_at is not None:
+        raise Conflict("This account is disabled already.")
+    if user.role == "owner":
+        _keep_an_owner(work)
+    check_version(user, None)
+    user.disabled_at, user.epoch = work.at, user.epoch + 1
+    work.record("user.disabled", user, user.name)
+
+
+def enable_user(user: User, *, work: Work) -> None:
+    """Let a disabled account in again."""
+    work.require(Permission.USERS_EDIT)
+    if user.disabled_at is None:
+        raise Conflict("This account is not disabled.")
+    check_version(user, None)
+    user.disabled_at = None
+    work.record("user.enabled", user, user.name)
+
+
+def _stored_role(user: User, work: Work) -> str | None:
+    if is_new(user):
+        return None
+    return work.session.scalar(select(User.role).where(User.id == user.id))
+
+
+def _owners(session: Session) -> int:
+    alive = select(func.count()).where(User.role == "owner", User.disabled_at.is_(None))
+    return session.scalar(alive) or 0
+
+
+def _keep_an_owner(work: Work) -> None:
+    if _owners(work.session) <= 1:
+        raise Conflict("This is the last owner. Make someone else an owner first.")
+
+
+def _check(user: User, work: Work) -> None:
+    user.email, user.name = user.email.strip().casefold(), " ".join(user.name.split())
+    errors = {}
+    if not EMAIL.fullmatch(user.email):
+        errors["email"] = "Give an e-mail address such as ann@example.org."
+    elif (other := find_user(work.session, user.email)) is not None and other is not user:
+        errors["email"] = "Another account has this address."
+    if not 1 <= len(user.name) <= 100:
+        errors["name"] = "Give 1 to 100 characters."
+    if user.role not in ROLES:
+        errors["role"] = f"Choose one of {', '.join(ROLES)}."
+    if len(user.bio or "") > 1000:
+        errors["bio"] = "Give at most 1,000 characters."
+
+    def taken(slug: str) -> bool:
+        other = work.session.scalar(select(User).where(User.slug == slug))
+        return other is not None and other is not user
+
+    user.slug = user.slug or numbered(slugify(user.name) or "author", taken)
+    try:
+        check_slug(user.slug)
+    except SlugError as error:
+        errors["slug"] = str(error)
+    if taken(user.slug):
+        errors["slug"] = f"“{user.slug}” is taken by another account."
+    if errors:
+        raise Invalid(errors)

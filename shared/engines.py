@@ -1,0 +1,83 @@
+"""Engines for reading and for writing, tuned for several workers on one database."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from shared.sqlite_driver import load_driver
+from shared.write_gate import WriteGate
+
+BUSY_MILLISECONDS = 5_000
+PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-16000",
+)
+
+
+def make_engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
+    """Return the reading and the writing engine for a SQLite or PostgreSQL URL."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url, pool_size)
+    if url.startswith("postgresql://"):
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    writer = create_engine(
+        url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True, pool_timeout=5
+    )
+    return writer.execution_options(postgresql_readonly=True), writer
+
+
+def _sqlite(url: str, pool_size: int) -> tuple[Engine, Engine]:
+    driver = load_driver()
+    options: dict[str, Any] = {
+        "module": driver,
+        "connect_args": {"isolation_level": None, "check_same_thread": False},
+        "pool_timeout": 5,
+    }
+    reader = create_engine(url, pool_size=pool_size, max_overflow=4, **options)
+    writer = create_engine(url, pool_size=1, max_overflow=pool_size, **options)
+    event.listen(reader, "connect", _tune_reader)
+    event.listen(writer, "connect", _tune)
+    event.listen(reader, "begin", _begin)
+    database = make_url(url).database
+    _gate_writes(writer, WriteGate(Path(f"{database}.gate")))
+    return reader, writer
+
+
+def _tune(connection: Any, _: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _tune_reader(connection: Any, entry: ConnectionPoolEntry) -> None:
+    _tune(connection, entry)
+    connection.execute("PRAGMA query_only=ON")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _gate_writes(engine: Engine, gate: WriteGate) -> None:
+    """Hold the gate from the first statement until the connection returns to the pool."""
+
+    def begin(connection: Connection) -> None:
+        info = connection.connection.info
+        if "gate" not in info:
+            gate.acquire()
+            info["gate"] = gate
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def checkin(_: Any, entry: ConnectionPoolEntry) -> None:
+        if entry.info.pop("gate", None) is not None:
+            gate.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", checkin)

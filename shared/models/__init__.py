@@ -1,0 +1,35 @@
+"""The tables, facts about one row, and named selects; nothing here changes content."""
+
+from shared.models.audit import AuditEvent
+from shared.models.base import Base, UtcDateTime
+from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
+from shared.models.post import KINDS, Post
+from shared.models.revision import Revision
+from shared.models.site import Redirect, SearchEntry, Setting
+from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
+from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
+
+__all__ = [
+    "CLIENT_STATES",
+    "CLIENT_TYPES",
+    "KINDS",
+    "ROLES",
+    "ApiClient",
+    "ApiToken",
+    "AuditEvent",
+    "Base",
+    "Category",
+    "LoginSession",
+    "OneTimeLink",
+    "Post",
+    "PostCategory",
+    "PostTag",
+    "Redirect",
+    "Revision",
+    "SearchEntry",
+    "Setting",
+    "Tag",
+    "Throttle",
+    "User",
+    "UtcDateTime",
+]

@@ -1,0 +1,32 @@
+"""The audit log: who did what to which object, in a chain whose breaking shows."""
+
+from typing import Any
+
+from sqlalchemy import Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.models.base import Base, Instant, Key
+
+
+class AuditEvent(Base):
+    """One act. `number` and `mac` are given at commit, when its place in the chain is known."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (
+        Index("ix_audit_event_object_kind_object_id", "object_kind", "object_id"),
+        Index("ix_audit_event_actor_kind_actor_id", "actor_kind", "actor_id"),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[int | None] = mapped_column(unique=True)
+    at: Mapped[Instant] = mapped_column(index=True)
+    actor_kind: Mapped[str] = mapped_column(String(16))
+    actor_id: Mapped[int | None]
+    actor_name: Mapped[str] = mapped_column(String(200))
+    action: Mapped[str] = mapped_column(String(64), index=True)
+    object_kind: Mapped[str] = mapped_column(String(32))
+    object_id: Mapped[int | None]
+    object_label: Mapped[str] = mapped_column(String(200), default="")
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    request_id: Mapped[str] = mapped_column(String(64), default="")
+    mac: Mapped[str] = mapped_column(String(64), default="")

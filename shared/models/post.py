@@ -1,0 +1,118 @@
+"""Posts and pages: what visitors see, and one working copy on top of it."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from shared.models.base import Base, Instant, Key, Name, Slug
+
+if TYPE_CHECKING:
+    from shared.models.revision import Revision
+    from shared.models.taxonomy import Category, Tag
+    from shared.models.user import User
+
+KINDS = ("post", "page")
+
+
+class Post(Base):
+    """An article (`post`) or a standing page (`page`).
+
+    Its columns hold the live version, or the draft while there never was one. When
+    `working_id` is set, that revision holds changes that visitors do not see yet.
+    """
+
+    __tablename__ = "post"
+    __table_args__ = (
+        UniqueConstraint("kind", "slug"),
+        CheckConstraint("kind IN ('post', 'page')", name="kind"),
+        CheckConstraint("trashed_at IS NULL OR published_at IS NULL", name="trash_is_not_public"),
+        Index("ix_post_kind_published_at_id", "kind", "published_at", "id"),
+        Index("ix_post_kind_updated_at_id", "kind", "updated_at", "id"),
+        Index("ix_post_kind_title_id", "kind", "title", "id"),
+        Index("ix_post_author_id_kind_published_at_id", "author_id", "kind", "published_at", "id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[str] = mapped_column(String(8))
+    version: Mapped[int] = mapped_column(default=1)
+
+    title: Mapped[Name]
+    slug: Mapped[Slug]
+    summary: Mapped[str] = mapped_column(String(500), default="")
+    body: Mapped[str] = mapped_column(Text, default="")
+    html: Mapped[str] = mapped_column(Text, default="")
+    excerpt: Mapped[str] = mapped_column(String(1000), default="")
+    words: Mapped[int] = mapped_column(default=0)
+    renderer: Mapped[int] = mapped_column(default=0)
+    language: Mapped[str] = mapped_column(String(16), default="")
+    meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
+    byline: Mapped[str] = mapped_column(String(200), default="")
+    live_id: Mapped[int | None] = mapped_column(
+        ForeignKey("revision.id", ondelete="SET NULL", use_alter=True)
+    )
+    working_id: Mapped[int | None] = mapped_column(
+        ForeignKey("revision.id", ondelete="SET NULL", use_alter=True)
+    )
+
+    created_at: Mapped[Instant]
+    updated_at: Mapped[Instant]
+    first_published_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]
+    expires_at: Mapped[datetime | None]
+    trashed_at: Mapped[datetime | None] = mapped_column(index=True)
+
+    author: Mapped["User | None"] = relationship()
+    tags: Mapped[list["Tag"]] = relationship(
+        secondary="post_tag", order_by="Tag.name", viewonly=True
+    )
+    categories: Mapped[list["Category"]] = relationship(
+        secondary="post_category", order_by="Category.path", viewonly=True
+    )
+    live: Mapped["Revision | None"] = relationship(foreign_keys=[live_id], post_update=True)
+    working: Mapped["Revision | None"] = relationship(foreign_keys=[working_id], post_update=True)
+    revisions: Mapped[list["Revision"]] = relationship(
+        foreign_keys="Revision.post_id",
+        back_populates="post",
+        order_by="Revision.number.desc()",
+        viewonly=True,
+    )
+
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy's own declaration
+
+    @classmethod
+    def public(cls, now: datetime) -> ColumnElement[bool]:
+        """Return the one definition of what visitors may see at `now`."""
+        return and_(cls.published_at <= now, or_(cls.expires_at.is_(None), cls.expires_at > now))
+
+    def is_public(self, now: datetime) -> bool:
+        """Tell whether visitors may see this at `now`."""
+        return (
+            self.published_at is not None
+            and self.published_at <= now
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+    def status(self, now: datetime) -> str:
+        """Return `trashed`, `draft`, `scheduled`, `expired` or `published`."""
+        if self.trashed_at is not None:
+            return "trashed"
+        if self.published_at is None:
+            return "draft"
+        if self.published_at > now:
+            return "scheduled"
+        return "published" if self.is_public(now) else "expired"
