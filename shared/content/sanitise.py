@@ -1,0 +1,61 @@
+"""Which HTML may reach a page: an allow-list over nh3, and ids that cannot clash with the page's.
+
+Ids in raw HTML get `user_` in front (no anchor of ours holds an underscore before its number), so
+that no content can take the place of an element the page's own scripts look for.
+"""
+
+import re
+import secrets
+from typing import Final
+
+import nh3
+
+from shared.content.allowed import ATTRIBUTES, CLASSES, ROLES, SCHEMES, TAGS
+from shared.content.highlight import TOKEN_CLASSES, is_language_class
+
+# Marks ids that rendering made itself. It changes with each start, so nobody can type it.
+OWN_ID: Final = secrets.token_hex(8) + "-"
+USER_ID: Final = "user_"
+_SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
+
+
+def sanitise(html: str) -> str:
+    """Drop every element, attribute and address that is not on the lists above."""
+    return _CLEANER.clean(html)
+
+
+def is_safe_url(url: str) -> bool:
+    """Whether an address is relative or of a scheme that a link may have."""
+    scheme = _SCHEME.match(re.sub(r"[\x00-\x20]", "", url))
+    return scheme is None or scheme[1].lower() in SCHEMES
+
+
+def _filter(tag: str, name: str, value: str) -> str | None:
+    if name == "class":
+        return _filter_classes(tag, value)
+    if name == "id":
+        return value[len(OWN_ID) :] if value.startswith(OWN_ID) else USER_ID + value
+    if name == "srcset":
+        return value if all(map(is_safe_url, value.split(","))) else None
+    if name == "role":
+        return value if value in ROLES else None
+    if name == "tabindex":
+        return value if value == "0" else None
+    return value
+
+
+def _filter_classes(tag: str, value: str) -> str | None:
+    if tag == "span" and value in TOKEN_CLASSES:
+        return value
+    kept = [name for name in value.split() if name in CLASSES or is_language_class(tag, name)]
+    return " ".join(kept) or None
+
+
+_CLEANER: Final = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes=ATTRIBUTES,
+    attribute_filter=_filter,
+    link_rel=None,
+    url_schemes=set(SCHEMES),
+    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
+)
