@@ -1,0 +1,77 @@
+"""How gunicorn serves Triptych: everything that differs between installations is a setting."""
+
+import os
+import sys
+from pathlib import Path
+
+from gunicorn.arbiter import Arbiter
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+from gunicorn.workers.base import Worker
+
+sys.path.insert(0, str(Path(__file__).parent))  # gunicorn may be started from anywhere
+
+from shared import logging as log
+from shared.settings import Settings, SettingsError
+
+try:
+    _settings = Settings.from_env()
+except SettingsError as error:
+    sys.stderr.write(f"triptych: {error}\n")
+    raise SystemExit(2) from None
+
+os.umask(0o007)  # gunicorn's own setting covers its sockets only, not our database and logs
+
+
+class ProcessLog(Logger):
+    """Gunicorn's log, written by ours: one format, one file, from the first line on."""
+
+    def setup(self, cfg: Config) -> None:
+        """Take gunicorn's handlers away again and send its lines to the root logger."""
+        super().setup(cfg)
+        log.configure(_settings)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+wsgi_app = "dispatcher:application"
+host = f"[{_settings.bind}]" if ":" in _settings.bind else _settings.bind
+bind = f"{host}:{_settings.port}"
+proc_name = "triptych"
+
+workers = _settings.workers
+worker_class = "gthread"
+threads = _settings.threads
+preload_app = False  # with it, HUP would load no new code
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - the heartbeat must not wait for a disk
+umask = 0o007
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+
+# Nobody is believed here; the gate knows the trusted proxies (setting TRUSTED_PROXIES).
+forwarded_allow_ips = ""
+forwarder_headers = ""
+secure_scheme_headers = {}
+proxy_protocol = "off"
+http_protocols = "h1"
+limit_request_line = 8190
+limit_request_fields = 100
+limit_request_field_size = 8190
+
+control_socket_disable = True
+logger_class = ProcessLog
+loglevel = _settings.log_level.lower()
+accesslog = None  # the applications write a line per request
+capture_output = False
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Log from the worker's own handlers."""
+    log.configure(_settings)
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Give waiting threads their turn every 0.5 ms, and create the applications at once."""
+    sys.setswitchinterval(0.0005)
+    worker.wsgi.warm_up()

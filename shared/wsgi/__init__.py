@@ -1,0 +1,1 @@
+"""What stands in front of every application: gate, dispatcher, guarded mounts, bulkheads."""
