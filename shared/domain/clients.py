@@ -81,7 +81,7 @@ def approve_client(
     if client.type == "user" and user is None:
         raise Invalid({"user": "A client of type user needs a user to act for."})
     given = _known_scopes(scopes, client.type)
-    check_version(client, version)
+    check_version(client, version, work=work)
     if set(client.scopes) - set(given) or client.user_id != (user.id if user else None):
         client.epoch += 1  # what it could do before and no longer may ends with its tokens
     client.scopes, client.user, client.state = given, user, "approved"
@@ -94,7 +94,7 @@ def revoke_client(client: ApiClient, *, work: Work) -> None:
     work.require(Permission.CLIENTS_EDIT)
     if client.state == "revoked":
         raise Conflict("This client is revoked already.")
-    check_version(client, None)
+    check_version(client, None, work=work)
     client.state, client.epoch, client.updated_at = "revoked", client.epoch + 1, work.at
     work.record("client.revoked", client, client.name)
 

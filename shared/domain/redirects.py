@@ -48,7 +48,7 @@ def save_redirect(redirect: Redirect, *, version: int | None = None, work: Work)
         redirect.created_at, redirect.version = work.at, 1
         work.session.add(redirect)
     else:
-        check_version(redirect, version)
+        check_version(redirect, version, work=work)
     work.record(
         "redirect.saved", redirect, redirect.path, target=redirect.target, status=redirect.status
     )

@@ -164,7 +164,7 @@ def _store(item: Tag | Category, action: str, *, version: int | None, work: Work
         item.created_at, item.version = work.at, 1
         work.session.add(item)
     else:
-        check_version(item, version)
+        check_version(item, version, work=work)
     work.record(action, item, item.name, slug=item.slug)
 
 

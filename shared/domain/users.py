@@ -62,7 +62,7 @@ def save_user(user: User, *, version: int | None = None, work: Work) -> None:
         work.session.add(user)
         action = "user.created"
     else:
-        check_version(user, version)
+        check_version(user, version, work=work)
         action = "user.saved"
         if before != user.role:
             user.epoch += 1
@@ -76,7 +76,7 @@ def set_password(user: User, password: str, *, work: Work) -> None:
     check_password(password, name=user.name, email=user.email)
     user.password_hash = hash_password(password)
     user.epoch += 1
-    check_version(user, None)
+    check_version(user, None, work=work)
     user.updated_at = work.at
     work.record("user.password_set", user, user.name)
 
@@ -88,7 +88,7 @@ def disable_user(user: User, *, work: Work) -> None:
         raise Conflict("This account is disabled already.")
     if user.role == "owner":
         _keep_an_owner(work)
-    check_version(user, None)
+    check_version(user, None, work=work)
     user.disabled_at, user.epoch = work.at, user.epoch + 1
     work.record("user.disabled", user, user.name)
 
@@ -98,7 +98,7 @@ def enable_user(user: User, *, work: Work) -> None:
     work.require(Permission.USERS_EDIT)
     if user.disabled_at is None:
         raise Conflict("This account is not disabled.")
-    check_version(user, None)
+    check_version(user, None, work=work)
     user.disabled_at = None
     work.record("user.enabled", user, user.name)
 

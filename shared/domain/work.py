@@ -93,11 +93,15 @@ class Work:
             ) from error
 
 
-def check_version(obj: Any, version: int | None) -> None:
-    """Raise Stale unless `version` is the object's; None asks for no check. Then count it up."""
+def check_version(obj: Any, version: int | None, *, work: Work) -> None:
+    """Compare and swap: raise Stale unless `version` is the object's, then count it up.
+
+    None asks for no comparison; even then a change by another unit of work is a Conflict.
+    """
     if version is not None and obj.version != version:
         raise Stale(given=version, current=obj.version)
     obj.version += 1
+    work.flush()
 
 
 def is_new(obj: Base) -> bool:

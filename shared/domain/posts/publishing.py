@@ -38,7 +38,7 @@ def unpublish(post: Post, *, version: int | None, work: Work) -> None:
     work.require_on("publish", post)
     if post.published_at is None:
         raise Conflict("This is not published.")
-    check_version(post, version)
+    check_version(post, version, work=work)
     withdraw(post, work=work)
     work.record("post.unpublished", post, post.title)
 
@@ -59,7 +59,7 @@ def _go_live(post: Post, when: datetime, *, version: int | None, work: Work) -> 
     work.require_on("publish", post)
     if post.trashed_at is not None:
         raise Conflict("This is in the trash. Restore it to publish it.")
-    check_version(post, version)
+    check_version(post, version, work=work)
     content = content_of(post)
     if _slug_taken(post, content, work=work):
         raise Invalid({"slug": f"“{content.slug}” is taken by another {post.kind}."})

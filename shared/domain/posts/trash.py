@@ -11,7 +11,7 @@ def trash(post: Post, *, version: int | None = None, work: Work) -> None:
     work.require_on("trash", post)
     if post.trashed_at is not None:
         raise Conflict("This is in the trash already.")
-    check_version(post, version)
+    check_version(post, version, work=work)
     was_public = post.is_public(work.at)
     withdraw(post, work=work)
     post.trashed_at = work.at
@@ -23,6 +23,6 @@ def restore(post: Post, *, version: int | None = None, work: Work) -> None:
     work.require_on("trash", post)
     if post.trashed_at is None:
         raise Conflict("This is not in the trash.")
-    check_version(post, version)
+    check_version(post, version, work=work)
     post.trashed_at, post.updated_at = None, work.at
     work.record("post.restored", post, post.title)

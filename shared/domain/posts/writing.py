@@ -65,7 +65,7 @@ def save_post(
     if post.trashed_at is not None:
         raise Conflict("This is in the trash. Restore it to edit it.")
     content = _settled(content, kind=post.kind, post=post, work=work)
-    check_version(post, version)
+    check_version(post, version, work=work)
     origin = "autosave" if autosave else "save"
     revision = _open_autosave(post, work) if autosave else None
     if revision is None:
@@ -94,7 +94,7 @@ def discard_changes(post: Post, *, version: int | None, work: Work) -> None:
     work.require_on("edit", post)
     if post.live is None or post.working is None:
         raise Conflict("There are no unpublished changes to discard.")
-    check_version(post, version)
+    check_version(post, version, work=work)
     dropped = post.working.number
     post.working, post.updated_at = None, work.at
     work.record("post.discarded", post, post.title, revision=dropped)
