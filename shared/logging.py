@@ -135,8 +135,10 @@ class JsonLine(Line):
 def access_line(method: str, path: str, status: int, *, size: int, ms: float, who: str = "") -> str:
     """Describe one finished request: `GET /page/x/ 200 5123 1.8 user:7`.
 
-    `path` is the path as it was sent, without the query; `size` in bytes, `ms` in milliseconds.
+    `path` is the path as it was sent; its query is left out, since it may hold anything. `size` is
+    in bytes, `ms` in milliseconds.
     """
+    path = path.partition("?")[0]
     return f"{_word(method)} {_word(path)} {status} {size} {ms:.1f} {_word(who) or '-'}"
 
 
@@ -148,7 +150,13 @@ def log_request(
         line = access_line(method, path, status, size=size, ms=ms, who=who)
         # Made by hand: `info` would walk the stack for the caller, a fifth of this line's cost.
         record = logging.LogRecord(_access.name, logging.INFO, "", 0, line, None, None)
-        fields = {"method": method, "path": path, "status": status, "bytes": size, "who": who}
+        fields = {
+            "method": method,
+            "path": line.split(" ", 2)[1],
+            "status": status,
+            "bytes": size,
+            "who": who,
+        }
         record.__dict__["fields"] = fields | {"ms": round(ms, 1)}
         _access.handle(record)
 

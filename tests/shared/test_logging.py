@@ -247,6 +247,7 @@ def test_wrong_arguments_do_not_lose_the_message():
     ("path", "who", "expected"),
     [
         ("/page/x/", "user:7", "GET /page/x/ 200 5123 1.8 user:7"),
+        ("/search/?q=private", "-", "GET /search/ 200 5123 1.8 -"),
         ("/page/flask%E5%AD%A6/", "", "GET /page/flask%E5%AD%A6/ 200 5123 1.8 -"),
         ("/学 b\r\nc", "ann b", "GET /%E5%AD%A6%20b%0D%0Ac 200 5123 1.8 ann%20b"),
     ],
@@ -258,7 +259,7 @@ def test_the_access_line_has_six_words_whatever_was_sent(path, who, expected):
 def test_the_access_line_is_split_into_fields_in_json(tmp_path, console):
     settings = settings_in(tmp_path, log_format="json")
     configure(settings)
-    log_request("POST", "/api/v1/posts", 201, size=310, ms=4.26, who="client:3")
+    log_request("POST", "/api/v1/posts?secret", 201, size=310, ms=4.26, who="client:3")
 
     found = json.loads(written(settings))
     names = ("logger", "message", "method", "path", "status", "bytes", "ms", "who")

@@ -1,0 +1,60 @@
+# Triptych's commands. Settings are environment variables or arguments: make run PORT=8001
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.SILENT:
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+PYTHON ?= python3
+BIN := .venv/bin
+HTML := frontend/templates admin/templates api/templates
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
+
+.PHONY: help run dev test lint bench vendor lock clean install install-dev browser
+
+help: ## List these targets
+	grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+
+run: install ## Install, migrate and serve on http://127.0.0.1:8000 (PORT BIND INSTANCE WORKERS THREADS)
+	exec $(BIN)/python -m scripts.serve
+
+dev: install-dev ## Serve with reloader and debugger, on this machine only
+	exec $(BIN)/python -m scripts.develop
+
+test: lint browser ## Check and test everything (TESTS=tests/shared for a part of the tests)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+
+lint: install-dev ## Check style, types, imports, templates, spelling, documents and dependencies
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-cache --no-logo
+	$(BIN)/djlint --check --lint --quiet $(HTML)
+	$(BIN)/codespell
+	$(BIN)/python -m scripts.check_links
+	$(BIN)/python -m pip check --quiet
+	$(BIN)/python -m scripts.audit_dependencies requirements-dev.txt
+
+bench: install-dev ## Measure against a bare WSGI callable (SIZE=100000 posts)
+	$(BIN)/python -m bench
+
+vendor: install ## Fetch the front-end packages and build the editor again (needs npm)
+	$(BIN)/python -m scripts.vendor
+
+lock: install-dev ## Pin the dependencies of requirements*.in again (UPGRADE=--upgrade for newer ones)
+	$(COMPILE) --output-file requirements.txt requirements.in
+	$(COMPILE) --constraint requirements.txt --output-file requirements-dev.txt requirements-dev.in
+
+clean: ## Remove .venv and everything made by tests and tools; never instance/
+	rm -rf .venv .cache artefacts .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -not -path './instance/*' -prune -exec rm -rf {} +
+
+install:
+	command -v $(PYTHON) > /dev/null || { echo "triptych: $(PYTHON) is missing; on Debian: apt-get install python3 python3-venv" >&2; exit 1; }
+	$(PYTHON) scripts/install.py requirements.txt
+
+install-dev: install
+	$(PYTHON) scripts/install.py requirements-dev.txt
+
+browser: install-dev
+	$(PYTHON) scripts/install_browser.py

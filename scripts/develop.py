@@ -1,0 +1,40 @@
+"""`make dev`: the same three applications with reloader and debugger, on this machine only."""
+
+import os
+import sys
+
+from werkzeug.serving import is_running_from_reloader, run_simple
+
+LOCAL = {"DEBUG": "1", "BIND": "127.0.0.1"}
+
+
+def main() -> int:
+    """Serve until interrupted; returns 1 after saying in one line why it cannot."""
+    os.environ.update(LOCAL)
+    from scripts.preparation import StartError, prepare  # noqa: PLC0415 - after the environment
+    from scripts.serve import announce  # noqa: PLC0415
+    from shared.keys import KeyFileError  # noqa: PLC0415
+    from shared.settings import Settings, SettingsError  # noqa: PLC0415
+
+    try:
+        settings = Settings.from_env()
+        if not is_running_from_reloader():
+            announce(prepare(settings))
+    except (SettingsError, KeyFileError, StartError) as error:
+        print(f"triptych: {error}", file=sys.stderr)
+        return 1
+    from dispatcher import application  # noqa: PLC0415 - reads the environment when imported
+
+    run_simple(
+        settings.bind,
+        settings.port,
+        application,
+        use_reloader=True,
+        use_debugger=True,
+        threaded=True,
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
