@@ -2,7 +2,9 @@
 
 import importlib
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from shared.runtime import Runtime
@@ -44,33 +46,41 @@ class Triptych(Gate):
         return thread
 
 
-def compose(runtime: Runtime, factories: Mapping[str, Factory] | None = None) -> Triptych:
-    """Build what gunicorn serves; no application is created and no database opened yet."""
+def compose(
+    runtime: Runtime,
+    factories: Mapping[str, Factory] | None = None,
+    *,
+    patience: float = 10.0,
+    tick: Callable[[], float] = time.monotonic,
+) -> Triptych:
+    """Build what gunicorn serves; no application is created and no database opened yet.
+
+    `patience` is how many seconds a request waits for its application to be created.
+    """
     settings = runtime.settings
+    made = {name: _imported(name) for name in APPS} | dict(factories or {})
     starters = {
-        name: _starter(name, runtime, (factories or {}).get(name) or _imported(name))
+        name: Starter(name, partial(made[name], runtime), patience=patience, clock=tick)
         for name in APPS
         if name in settings.apps
     }
     mounts: dict[str, WSGIApplication] = {
         name: Mount(starter, propagate=settings.debug) for name, starter in starters.items()
     }
+    site = mounts.pop("frontend", _nothing)
     everyone = Slots(settings.threads - THREADS_OF_THE_SITE)
-    site = mounts.get("frontend", _nothing)
-    below = {
-        MOUNTS["admin"]: _limited("admin", mounts, settings.limit_admin, everyone),
-        MOUNTS["api"]: _limited("api", mounts, settings.limit_api, everyone),
+    limits = {"admin": Slots(settings.limit_admin), "api": Slots(settings.limit_api)}
+    below: dict[str, WSGIApplication] = {
+        MOUNTS[name]: Bulkhead(name, mount, limits[name], everyone, exempt="/static/")
+        for name, mount in mounts.items()
     }
     direct: dict[str, WSGIApplication] = {
+        **dict.fromkeys(MOUNTS.values(), _nothing),
         "/media": Bulkhead("media", site, Slots(settings.limit_media), everyone),
         "/healthz": healthz(starters),
         "/readyz": readyz(starters, _checks(runtime)),
     }
     return Triptych(FirstSegmentDispatcher(site, below, direct), settings, starters)
-
-
-def _starter(name: str, runtime: Runtime, factory: Factory) -> Starter:
-    return Starter(name, lambda: factory(runtime))
 
 
 def _imported(name: str) -> Factory:
@@ -94,14 +104,6 @@ def _checks(runtime: Runtime) -> Mapping[str, Check]:
         return runtime.database.is_current()
 
     return {"database": is_reachable, "migrations": is_current}
-
-
-def _limited(
-    name: str, mounts: Mapping[str, WSGIApplication], limit: int, everyone: Slots
-) -> WSGIApplication:
-    if name not in mounts:
-        return _nothing
-    return Bulkhead(name, mounts[name], Slots(limit), everyone, exempt="/static/")
 
 
 def _nothing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -23,7 +23,7 @@ except SettingsError as error:
 os.umask(0o007)  # gunicorn's own setting covers its sockets only, not our database and logs
 
 
-class ProcessLog(Logger):
+class ProcessLog(Logger):  # type: ignore[misc]  # gunicorn has no types
     """Gunicorn's log, written by ours: one format, one file, from the first line on."""
 
     def setup(self, cfg: Config) -> None:
@@ -35,8 +35,8 @@ class ProcessLog(Logger):
 
 
 wsgi_app = "dispatcher:application"
-host = f"[{_settings.bind}]" if ":" in _settings.bind else _settings.bind
-bind = f"{host}:{_settings.port}"
+_host = f"[{_settings.bind}]" if ":" in _settings.bind else _settings.bind
+bind = _settings.bind if _settings.bind.startswith("unix:") else f"{_host}:{_settings.port}"
 proc_name = "triptych"
 
 workers = _settings.workers
@@ -52,7 +52,7 @@ keepalive = 5
 # Nobody is believed here; the gate knows the trusted proxies (setting TRUSTED_PROXIES).
 forwarded_allow_ips = ""
 forwarder_headers = ""
-secure_scheme_headers = {}
+secure_scheme_headers: dict[str, str] = {}
 proxy_protocol = "off"
 http_protocols = "h1"
 limit_request_line = 8190

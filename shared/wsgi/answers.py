@@ -123,10 +123,12 @@ def _page(trouble: Trouble) -> bytes:
 
 def _problem(environ: WSGIEnvironment, trouble: Trouble, inside: str) -> bytes:
     whole: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    method = environ.get("REQUEST_METHOD", "GET")
+    method = "GET" if method == "HEAD" else method  # HEAD tells the length of GET's body
     envelope: dict[str, Any] = {
         "error_code": CODES.get(trouble.status, OTHER_CODE),
         "msg": trouble.detail,
-        "request": f"{environ.get('REQUEST_METHOD', 'GET')} {_text(inside)[:LONGEST_ECHO]}",
+        "request": f"{method} {_text(inside)[:LONGEST_ECHO]}",
         "type": "about:blank",
         "title": PHRASES[trouble.status][0],
         "status": trouble.status,
@@ -141,6 +143,7 @@ def _text(path: str) -> str:
 
 
 def _log(environ: WSGIEnvironment, status: int, size: int) -> None:
+    now = time.perf_counter()
     raw: str = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
     path = raw.partition("?")[0]
     if not path:
@@ -151,6 +154,6 @@ def _log(environ: WSGIEnvironment, status: int, size: int) -> None:
         path,
         status,
         size=size,
-        ms=(time.perf_counter() - environ.get("triptych.started", time.perf_counter())) * 1000,
+        ms=(now - environ.get("triptych.started", now)) * 1000,
         who=environ.get("triptych.client", ""),
     )

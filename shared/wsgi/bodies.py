@@ -1,9 +1,10 @@
 """How much a request may send: refused by its announced length, else cut off while it is read."""
 
-from typing import IO, cast
-from wsgiref.types import WSGIEnvironment
+import io
+from typing import Any
+from wsgiref.types import InputStream, WSGIEnvironment
 
-from werkzeug.wsgi import LimitedStream
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from shared.wsgi.answers import Trouble
 
@@ -11,24 +12,40 @@ BAD_LENGTH = Trouble(400, "Content-Length is not a number.")
 LONGEST_NUMBER = 18  # digits; longer numbers are too large whatever they say
 
 
-def limit_body(environ: WSGIEnvironment, limit: int) -> Trouble | None:
-    """Refuse a body that is announced larger than `limit` bytes; bound one of unknown length.
+class BoundedStream(io.RawIOBase):
+    """A body of unknown length; raises RequestEntityTooLarge when it is over `limit` bytes.
 
-    Reading past the bound raises werkzeug's RequestEntityTooLarge inside the application.
+    Werkzeug's LimitedStream would let `read()` return the first part as if it were the whole.
     """
+
+    def __init__(self, stream: InputStream, limit: int) -> None:
+        super().__init__()
+        self._stream = stream
+        self._left = limit
+
+    def readable(self) -> bool:
+        """It can be read."""
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        """Read what fits, and at most one byte over the limit."""
+        data = self._stream.read(min(len(buffer), self._left + 1))
+        self._left -= len(data)
+        if self._left < 0:
+            self._left = 0
+            raise RequestEntityTooLarge
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def limit_body(environ: WSGIEnvironment, limit: int) -> Trouble | None:
+    """Refuse a body that is announced larger than `limit` bytes; bound one of unknown length."""
     length = environ.get("CONTENT_LENGTH") or ""
-    if length:
-        if not (length.isascii() and length.isdecimal()):
-            return BAD_LENGTH
-        if len(length) > LONGEST_NUMBER or int(length) > limit:
-            return too_large(limit)
+    if not length or "HTTP_TRANSFER_ENCODING" in environ:  # it overrides (RFC 9112, 6.3)
+        environ["wsgi.input"] = BoundedStream(environ["wsgi.input"], limit)
         return None
-    stream = cast("IO[bytes]", environ["wsgi.input"])
-    # A stream that holds exactly the limit is fine: the bound sits on the byte after it.
-    environ["wsgi.input"] = LimitedStream(stream, limit + 1, is_max=True)
+    if not (length.isascii() and length.isdecimal()):
+        return BAD_LENGTH
+    if len(length) > LONGEST_NUMBER or int(length) > limit:
+        return Trouble(413, f"The request body is larger than {limit} bytes.")
     return None
-
-
-def too_large(limit: int) -> Trouble:
-    """Describe a body over the limit of its mount, in bytes."""
-    return Trouble(413, f"The request body is larger than {limit} bytes.")

@@ -36,7 +36,9 @@ def find_trouble(path: str, raw: str) -> Trouble | None:
         return TOO_LONG
     if path[:1] != "/":
         return MALFORMED
-    found = _find_in_decoded(path) or (_find_in_raw(raw) if raw != path else None)
+    found = _find_in_decoded(path)
+    if found is None and (raw != path or "%" in raw):
+        found = _find_in_raw(raw)
     if found is not None:
         return _name(found[0].lower())
     return None if path.isascii() else _check_text(path)

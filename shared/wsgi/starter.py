@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Literal
 from wsgiref.types import WSGIApplication
 
+from shared.log_context import app_name
+
 logger = logging.getLogger(__name__)
 
 State = Literal["up", "starting", "down"]
@@ -101,6 +103,7 @@ class Starter:
             self._fail()
 
     def _run(self, attempt: Attempt) -> None:
+        app_name.set(self.name)
         app = None
         try:
             app = self._create()
