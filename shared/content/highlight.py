@@ -1,13 +1,14 @@
 """Code with its colours as classes, and the stylesheet that gives the classes their colours."""
 
-import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
-from typing import Final
+from typing import Any, Final
 
+from markdown_it.common.utils import escapeHtml, unescapeAll
 from pygments.lexer import Lexer
 from pygments.lexers import find_lexer_class_by_name
+from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
@@ -15,27 +16,38 @@ from pygments.util import ClassNotFound
 MAX_CHARACTERS: Final = 60_000
 MAX_LINE: Final = 2_000
 
+
+@dataclass(frozen=True)
+class Theme:
+    """A style of Pygments, and the background that its colours are legible on."""
+
+    style: str
+    background: str
+    text: str
+
+
+LIGHT: Final = Theme("xcode", "#f8f8f8", "#1f1f1f")
+DARK: Final = Theme("lightbulb", "#171b26", "#e6e6e6")
+
 TOKEN_CLASSES: Final = frozenset(name for name in STANDARD_TYPES.values() if name)
-_NAME: Final = re.compile(r"[a-z0-9][a-z0-9+#._\-]{0,30}", re.IGNORECASE)
 
 
 def is_language_class(tag: str, name: str) -> bool:
     """Whether `name` is the class that says which language a code element holds."""
-    return tag == "code" and name.startswith("language-") and bool(_NAME.fullmatch(name[9:]))
+    return tag == "code" and name.startswith("language-")
 
 
 def language_of(info: str) -> str:
     """Name the language of a fence's info string in lower case, or nothing."""
-    word = info.split(maxsplit=1)[0] if info.strip() else ""
-    found = _NAME.match(word.strip("{}.").lower())
-    return found[0] if found else ""
+    words = unescapeAll(info).split(maxsplit=1)
+    return words[0].strip("{}.").lower() if words else ""
 
 
 def highlight(code: str, language: str) -> str:
     """Escape `code`, with spans of Pygments' short classes where the language is known."""
     lexer = _find_lexer(language) if language else None
     if lexer is None or len(code) > MAX_CHARACTERS or _has_long_line(code):
-        return escape(code, quote=False)
+        return escapeHtml(code)
     return "".join(_spans(lexer().get_tokens_unprocessed(code)))
 
 
@@ -73,5 +85,27 @@ def _class_of(kind: object) -> str:
 
 
 def _wrap(text: str, name: str) -> str:
-    inner = escape(text, quote=False)
+    inner = escapeHtml(text)
     return f'<span class="{name}">{inner}</span>' if name and not text.isspace() else inner
+
+
+def highlight_css(dark: bool) -> str:
+    """Write the rules for Pygments' classes; every colour has a contrast of at least 4.5 to 1."""
+    theme = DARK if dark else LIGHT
+    style = get_style_by_name(theme.style)
+    rules: dict[str, list[str]] = {}
+    for kind, look in style:
+        name = STANDARD_TYPES.get(kind)
+        if name and (declarations := _declare(look)):
+            rules.setdefault(declarations, []).append(f".{name}")
+    lines = [f"pre {{ background: {theme.background}; color: {theme.text}; }}"]
+    lines += [f"pre code :is({', '.join(names)}) {{ {look} }}" for look, names in rules.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _declare(look: Any) -> str:
+    """Colour, weight and slant only; backgrounds of tokens would need contrasts of theirs."""
+    parts = [f"color: #{look['color']};"] if look["color"] else []
+    parts += ["font-weight: bold;"] if look["bold"] else []
+    parts += ["font-style: italic;"] if look["italic"] else []
+    return " ".join(parts)

@@ -10,7 +10,6 @@ from typing import Final
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
-from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -28,7 +27,7 @@ _DISK_IMAGE: Final = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _ON_DISK: Final = re.compile(
-    r"\s*(?:[A-Za-z]:[\\/]|[A-Za-z]:%5C|file:)|.*(?:\\|%5C)", re.IGNORECASE
+    r"\s*(?:[A-Za-z]:[\\/]|[A-Za-z]:%5C|file:)|(?!https?:).*(?:\\|%5C)", re.IGNORECASE
 )
 
 _RAW_IMAGE: Final = tag_pattern("img")
@@ -38,7 +37,6 @@ def plug_pictures(md: MarkdownIt) -> None:
     """Install the rules; which addresses are safe is decided later, once for all kinds."""
     # Assigning is how markdown-it itself asks for other link rules.
     md.validateLink = _accept  # type: ignore[method-assign]
-    md.normalizeLink = _normalise  # type: ignore[method-assign]
     md.inline.ruler.before("image", "disk_image", _find_disk_image)
     md.core.ruler.push("missing_images", _find_missing)
     md.core.ruler.push("raw_images", _name_raw_images)
@@ -65,10 +63,6 @@ def _file_name(source: str) -> str:
 
 def _accept(url: str) -> bool:  # noqa: ARG001 - the name is part of markdown-it's interface
     return True
-
-
-def _normalise(url: str) -> str:
-    return url if _ON_DISK.match(url) else normalizeLink(url)
 
 
 def _find_disk_image(state: StateInline, silent: bool) -> bool:

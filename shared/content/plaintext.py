@@ -7,6 +7,8 @@ from typing import Final
 import nh3
 from markdown_it.token import Token
 
+from shared.content.nesting import balance
+
 _TEXTS: Final = frozenset({"text", "text_special", "code_inline"})
 
 
@@ -38,4 +40,4 @@ def _line(token: Token) -> str:
 
 def strip_tags(html: str) -> str:
     """Text of an HTML fragment, without scripts and styles."""
-    return " ".join(unescape(nh3.clean(html, tags=set())).split())
+    return " ".join(unescape(nh3.clean(balance(html), tags=set())).split())

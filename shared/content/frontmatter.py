@@ -1,0 +1,75 @@
+"""Front matter: the YAML between two lines of `---` at the very start of a Markdown file."""
+
+import re
+from typing import Any, Final
+
+import yaml
+from frontmatter.default_handlers import YAMLHandler
+
+MAX_CHARACTERS: Final = 100_000
+
+# python-frontmatter's own splitting strips the body, which destroys code at its start, and takes
+# the text between two rules for front matter; so only its reading and writing of YAML is used.
+_FENCED: Final = re.compile(
+    r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_HANDLER: Final = YAMLHandler()
+
+
+class FrontMatterError(ValueError):
+    """Front matter that is no YAML mapping; `line` counts from 1 in the file."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(f"Line {line}: {problem}")
+        self.line = line
+
+
+class _Loader(yaml.SafeLoader):
+    """Safe YAML without aliases, by which a few lines could stand for gigabytes."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+
+def parse(text: str) -> tuple[dict[str, Any], str]:
+    """Split a file into its front matter and its body, with Unix line ends."""
+    match = _FENCED.match(text)
+    if match is None:
+        return {}, _plain_ends(text)
+    return _load(match["yaml"]), _plain_ends(text[match.end() :]).lstrip("\n")
+
+
+def dump(meta: dict[str, Any], body: str) -> str:
+    """Write a file that `parse` reads back, fields in their order."""
+    if not meta and not body.startswith("---"):
+        return body
+    fields = _HANDLER.export(meta, sort_keys=False, width=1000, Dumper=yaml.SafeDumper)
+    return f"---\n{fields if meta else ''}\n---\n\n{body}"
+
+
+def _plain_ends(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _load(source: str) -> dict[str, Any]:
+    if len(source) > MAX_CHARACTERS:
+        raise FrontMatterError(f"more than {MAX_CHARACTERS:,} characters of front matter", 1)
+    try:
+        fields = _HANDLER.load(source, Loader=_Loader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise FrontMatterError(problem, mark.line + 2 if mark else 1) from None
+    except (ValueError, RecursionError) as error:  # such as a date in month 13
+        raise FrontMatterError(str(error), 1) from None
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        raise FrontMatterError("front matter must be fields with values", 2)
+    return {str(name): value for name, value in fields.items()}
