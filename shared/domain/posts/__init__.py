@@ -1,10 +1,17 @@
 """The verbs on posts and pages: write, publish, unpublish, trash, restore."""
 
 from shared.domain.posts.content import Content, content_of
+from shared.domain.posts.giving import give_post, may_write
 from shared.domain.posts.publishing import publish, schedule, unpublish
 from shared.domain.posts.reading import find_post, get_post, get_revision
 from shared.domain.posts.trash import restore, trash
-from shared.domain.posts.writing import create_post, discard_changes, restore_revision, save_post
+from shared.domain.posts.writing import (
+    create_post,
+    discard_changes,
+    restore_revision,
+    save_post,
+    suggest_slug,
+)
 
 __all__ = [
     "Content",
@@ -14,11 +21,14 @@ __all__ = [
     "find_post",
     "get_post",
     "get_revision",
+    "give_post",
+    "may_write",
     "publish",
     "restore",
     "restore_revision",
     "save_post",
     "schedule",
+    "suggest_slug",
     "trash",
     "unpublish",
 ]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from shared.content.slugs import numbered, slugify
 from shared.domain.errors import Conflict, Forbidden, Invalid
@@ -80,6 +81,15 @@ def save_post(
     return revision
 
 
+def suggest_slug(title: str, *, kind: str, post: Post | None = None, session: Session) -> str:
+    """Return the slug that a title would get: free, or numbered when another one has it."""
+
+    def taken(slug: str) -> bool:
+        return find_post(session, kind=kind, slug=slug) not in {None, post}
+
+    return numbered(slugify(title) or kind, taken)
+
+
 def restore_revision(post: Post, number: int, *, version: int | None, work: Work) -> Revision:
     """Make an earlier revision's content the working copy, as a new revision on top."""
     earlier = get_revision(work.session, post, number)
@@ -134,18 +144,14 @@ def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> C
     """Return the content tidy, checked, and with a slug of its own."""
     content = content.tidied()
     check_content(content, kind=kind)
-
-    def taken(slug: str) -> bool:
-        other = find_post(work.session, kind=kind, slug=slug)
-        return other is not None and other is not post
-
     if content.slug:
-        if taken(content.slug):
+        other = find_post(work.session, kind=kind, slug=content.slug)
+        if other not in {None, post}:
             raise Invalid({"slug": f"“{content.slug}” is taken by another {kind}."})
         return content
     if post is not None and content_of(post).title == content.title:
         return replace(content, slug=post.slug)
-    made = slugify(content.title) or kind
-    content = replace(content, slug=numbered(made, taken))
+    slug = suggest_slug(content.title, kind=kind, post=post, session=work.session)
+    content = replace(content, slug=slug)
     check_content(content, kind=kind)
     return content
