@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import Client, EnvironBuilder, run_wsgi_app
 
@@ -56,6 +56,7 @@ def test_a_mount_without_its_slash_redirects_to_a_path(path, script, query, loca
     assert (answer.status_code, answer.headers["Location"], answer.data) == (308, location, b"")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_a_path_reaches_the_mount_of_its_first_segment(text):
     path = "/" + text.encode("utf-8", "replace").decode("latin-1")

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.wsgi import paths
@@ -66,6 +66,7 @@ def test_find_trouble_names_what_is_wrong(path, raw, trouble):
     assert find_trouble(path, raw) == trouble
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.text(max_size=60))
 def test_what_is_let_in_has_one_reading(sent, raw):
     path = "/" + sent.decode("latin-1")
