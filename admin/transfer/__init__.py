@@ -1,0 +1,1 @@
+"""Content comes in: importers and the welcome set."""
