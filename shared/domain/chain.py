@@ -19,6 +19,7 @@ from shared.models import AuditEvent
 
 LOCK = 7_270_401  # an advisory lock's number, any that nobody else uses
 GENESIS = "0" * 64
+BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,18 @@ def verify(session: Session, key: bytes) -> Broken | int:
 
 
 def _in_order(session: Session) -> Iterator[AuditEvent]:
-    rows = select(AuditEvent).where(AuditEvent.number.is_not(None)).order_by(AuditEvent.number)
-    yield from session.scalars(rows.execution_options(yield_per=500))
+    last, full = 0, True
+    while full:
+        batch = session.scalars(
+            select(AuditEvent)
+            .where(AuditEvent.number > last)
+            .order_by(AuditEvent.number)
+            .limit(BATCH)
+        ).all()
+        yield from batch
+        full = len(batch) == BATCH
+        last = batch[-1].number or 0 if batch else last
+        session.expunge_all()
 
 
 def _seal(session: Session) -> None:

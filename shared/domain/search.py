@@ -24,11 +24,14 @@ SELECT p.id FROM search_index JOIN post AS p ON p.id = search_index.rowid
 WHERE search_index MATCH :query AND {_PUBLIC}
 ORDER BY bm25(search_index, 8.0, 1.0), p.published_at DESC, p.id DESC
 """  # noqa: S608 - joined from constants
+# Pairs of characters are joined by AND; that they stand in a row is checked on the tokens.
 _POSTGRESQL = f"""
 SELECT p.id FROM search_entry AS e JOIN post AS p ON p.id = e.post_id
-WHERE e.vector @@ CAST(:query AS tsquery) AND {_PUBLIC}
-ORDER BY ts_rank_cd('{{0.1, 0.2, 0.4, 1.0}}', e.vector, CAST(:query AS tsquery), 1) DESC,
-    p.published_at DESC, p.id DESC
+WHERE e.vector @@ CAST(:query AS tsquery) AND {_PUBLIC} AND NOT EXISTS (
+    SELECT 1 FROM unnest(CAST(:phrases AS text[])) AS phrase
+    WHERE strpos(' ' || e.title || ' ', phrase) + strpos(' ' || e.body || ' ', phrase) = 0
+)
+ORDER BY ts_rank_cd(e.vector, CAST(:query AS tsquery), 1) DESC, p.published_at DESC, p.id DESC
 """  # noqa: S608 - joined from constants
 
 
@@ -45,11 +48,13 @@ def search(session: Session, query: str, *, now: datetime, limit: int, offset: i
     terms = query_terms(query)
     if not terms:
         return Found([], 0)
+    bound: dict[str, Any] = {"limit": limit, "offset": offset}
     if session.get_bind().dialect.name == "sqlite":
-        statement, asked = _SQLITE, fts5_match(terms)
+        statement = _SQLITE
+        bound |= {"query": fts5_match(terms), "now": now.strftime("%Y-%m-%d %H:%M:%S.%f")}
     else:
-        statement, asked = _POSTGRESQL, _tsquery(session, terms)
-    bound = {"query": asked, "now": _instant(session, now), "limit": limit, "offset": offset}
+        statement = _POSTGRESQL
+        bound |= {"query": _tsquery(session, terms), "now": now, "phrases": _phrases(terms)}
     ids = session.scalars(text(f"{statement} LIMIT :limit OFFSET :offset"), bound).all()
     if offset == 0 and len(ids) < limit:
         return Found(list(ids), len(ids))
@@ -91,21 +96,20 @@ def _vector_parts(entry: SearchEntry) -> dict[str, Any]:
     return parts
 
 
+_STEM = text("SELECT (plainto_tsquery('english', :all) && to_tsquery('english', :last))::text")
+
+
 def _tsquery(session: Session, terms: list[Term]) -> str:
-    """Return the query with its Latin words stemmed by the server and the rest as they are."""
+    """Return the query: Latin words stemmed by the server, the last a prefix, the rest as is."""
     words = [token for term in terms for token in term.tokens]
-    latin = " ".join(word for word in words if word.isascii())
     parts = [f"'{word}'" for word in words if not word.isascii()]
+    latin = [word for word in words if word.isascii()]
     if latin:
-        stemmed = session.scalar(
-            text("SELECT plainto_tsquery('english', :latin)::text"), {"latin": latin}
-        )
+        last = f"{latin[-1]}:*" if terms[-1].kind == "word" else latin[-1]
+        stemmed = session.scalar(_STEM, {"all": " ".join(latin[:-1]), "last": last})
         parts += [stemmed] if stemmed else []
     return " & ".join(parts)
 
 
-def _instant(session: Session, now: datetime) -> object:
-    """Return an instant in the form in which raw SQL compares it."""
-    if session.get_bind().dialect.name == "postgresql":
-        return now
-    return now.strftime("%Y-%m-%d %H:%M:%S.%f")
+def _phrases(terms: list[Term]) -> list[str]:
+    return [f" {' '.join(term.tokens)} " for term in terms if len(term.tokens) > 1]

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from shared.content.markdown import MAX_BYTES
 from shared.content.slugs import SlugError, check_slug
 from shared.domain.errors import Invalid
 from shared.models import Post, Revision
 from shared.urls import RESERVED, SITE_SEGMENTS
 
-MAX_BODY = 2_000_000
 MAX_TAGS = 50
 LIMITS = {"title": 200, "slug": 200, "summary": 500, "byline": 200}
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
@@ -80,8 +80,8 @@ def check_content(content: Content, *, kind: str) -> None:
     }
     if not content.title:
         errors["title"] = "Give a title."
-    if len(content.body) > MAX_BODY:
-        errors["body"] = f"Give at most {MAX_BODY:,} characters."
+    if len(content.body.encode(errors="replace")) > MAX_BYTES:
+        errors["body"] = f"Give at most {MAX_BYTES:,} bytes; a Chinese character takes three."
     if content.language and not LANGUAGE.fullmatch(content.language):
         errors["language"] = "Give a language tag such as en or zh-Hans."
     if len(content.tags) > MAX_TAGS or any(len(name) > 100 for name in content.tags):
