@@ -16,7 +16,7 @@ from pathlib import Path
 VENV = Path(".venv")
 PYTHON = str(VENV / "bin" / "python")
 OLDEST = (3, 11)
-PIP_OPTIONS = ("--quiet", "--disable-pip-version-check", "--require-hashes")
+PIP_OPTIONS = ("--quiet", "--quiet", "--disable-pip-version-check", "--require-hashes")
 NO_VENV = "the venv module is missing; on Debian: apt-get install python3-venv"
 
 

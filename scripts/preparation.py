@@ -4,6 +4,8 @@ import os
 import socket
 import tempfile
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from shared.logging import configure
 from shared.runtime import Runtime
 from shared.settings import Settings
@@ -62,8 +64,12 @@ def migrate(runtime: Runtime) -> bool:
     if not database.is_reachable():
         raise StartError("DATABASE_URL: the database cannot be reached")
     if database.is_newer_than_code():
-        raise StartError("the database belongs to a newer Triptych; run that one, or a backup")
+        raise StartError("the database is newer than this Triptych; run the newer one")
     was_empty = database.revision() is None
     if not database.is_current():
-        database.upgrade()
+        try:
+            database.upgrade()
+        except SQLAlchemyError as error:
+            reason = str(error).partition("\n")[0]
+            raise StartError(f"the database cannot be brought up to date: {reason}") from error
     return was_empty

@@ -55,6 +55,7 @@ def configure(settings: Settings, *, app: str = "server") -> None:
     for name in ("gunicorn.error", "gunicorn.access", "werkzeug"):  # these bring their own
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # six lines a start
     logging.captureWarnings(capture=True)
     logging.raiseExceptions = False  # a closed console must not take a request down
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # not shown
