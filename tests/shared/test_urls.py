@@ -1,0 +1,29 @@
+"""The tables of URLs: pages end in a slash, reserved words are one list."""
+
+from shared.urls import MOUNTS, RESERVED, ROUTES, SITE_SEGMENTS, path_to
+
+
+def test_every_html_page_ends_in_a_slash() -> None:
+    files = ("feed", "static", "media", "sitemap", "robots", "rss", "atom", "json", "setup")
+    pages = [rule for app in ("frontend", "admin") for rule in ROUTES[app].values()]
+    assert [
+        rule for rule in pages if not rule.endswith("/") and not any(x in rule for x in files)
+    ] == []
+
+
+def test_reserved_words_hold_every_mount_and_the_dispatchers_own() -> None:
+    assert {path.strip("/") for path in MOUNTS.values() if path} <= RESERVED
+    assert {"admin", "api", "static", "media", "healthz", "readyz"} == RESERVED
+
+
+def test_first_segments_of_the_site_are_known() -> None:
+    assert {"page", "list", "category", "author", "archive", "search", "feed.xml"} <= SITE_SEGMENTS
+
+
+def test_path_to_fills_encodes_and_appends_the_query() -> None:
+    assert path_to("frontend", "archive.year", year=2026) == "/archive/2026/"
+    assert (
+        path_to("frontend", "categories.show", path="新闻/a") == "/category/%E6%96%B0%E9%97%BB/a/"
+    )
+    assert path_to("frontend", "search.index", query={"q": "a b"}) == "/search/?q=a+b"
+    assert path_to("admin", "tags.edit", id=3) == "/admin/tags/edit/3/"
