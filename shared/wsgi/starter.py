@@ -49,7 +49,7 @@ class Starter:
         self._attempt: Attempt | None = None
         self._left_behind = 0
         self._failures = 0
-        self._retry_at = -math.inf
+        self._retry_at = 0.0
 
     @property
     def state(self) -> State:
