@@ -1,18 +1,19 @@
 """Static files whose URL carries a hash of their content, so that browsers keep them for good."""
 
 import hashlib
+import mimetypes
 import re
 from functools import cached_property
 from pathlib import Path
 
-from flask import Flask, Response, request, send_from_directory, url_for
+from flask import Flask, Response, abort, request, url_for
 
 YEAR = 31_536_000
 HASHED = re.compile(r"(?P<stem>.+)\.(?P<hash>[0-9a-f]{10})(?P<suffix>\.[A-Za-z0-9]+)")
 
 
 class Statics:
-    """The static files of one app: names with a hash lead to the file without it."""
+    """The static files of one app; only what lies in the folder at the start is served."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -20,7 +21,7 @@ class Statics:
     @cached_property
     def _hashes(self) -> dict[str, str]:
         return {
-            path.relative_to(self._folder).as_posix(): _hash(path)
+            path.relative_to(self._folder).as_posix(): _hash(path.read_bytes())
             for path in self._folder.rglob("*")
             if path.is_file()
         }
@@ -30,30 +31,25 @@ class Statics:
         stem, dot, suffix = filename.rpartition(".")
         return f"{stem}.{self._hashes[filename]}{dot}{suffix}"
 
-    def resolve(self, name: str) -> tuple[str, bool]:
-        """Return the file behind a name, and whether the name carries its present hash."""
+    def find(self, name: str) -> tuple[Path, bool] | None:
+        """Return the file of a name, and whether the name carries its hash; None for no file."""
         match = HASHED.fullmatch(name)
-        if match is None:
-            return name, False
-        plain = match["stem"] + match["suffix"]
-        return plain, self._hashes.get(plain) == match["hash"]
+        plain = match["stem"] + match["suffix"] if match else name
+        if plain not in self._hashes:
+            return None
+        return self._folder / plain, bool(match) and match["hash"] == self._hashes[plain]
 
 
 def serve_statics(app: Flask, rule: str) -> None:
     """Serve an app's `static` folder at `rule` and give its templates `static_url(filename)`."""
-    folder = Path(app.root_path) / "static"
-    files = Statics(folder)
+    files = Statics(Path(app.root_path) / "static")
 
     def static(filename: str) -> Response:
-        plain, current = files.resolve(filename)
-        response = send_from_directory(folder, plain, conditional=True, etag=True)
-        if current and not app.debug:
-            response.cache_control.max_age = YEAR
-            response.cache_control.public = True
-            response.cache_control.immutable = True
-        else:
-            response.cache_control.no_cache = True
-        return response
+        found = files.find(filename)
+        if found is None:
+            abort(404)
+        path, current = found
+        return _answer(path, keep=current and not app.debug)
 
     def static_url(filename: str) -> str:
         return url_for("static", filename=filename if app.debug else files.hashed(filename))
@@ -62,10 +58,17 @@ def serve_statics(app: Flask, rule: str) -> None:
     app.add_template_global(static_url)
 
 
-def is_static() -> bool:
-    """Tell whether the request at hand is for a static file."""
-    return request.endpoint == "static"
+def _answer(path: Path, *, keep: bool) -> Response:
+    body = path.read_bytes()
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    response = Response(body, mimetype=kind)
+    if keep:
+        response.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    else:
+        response.headers["Cache-Control"] = "no-cache"
+    response.set_etag(_hash(body))
+    return response.make_conditional(request)
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+def _hash(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:10]
