@@ -70,9 +70,9 @@ class Settings:
         "Networks whose X-Forwarded-* headers are believed; `unix` trusts a unix socket's peer.",
     )
     trust_unix_peer: bool = field(default=False, metadata={"derived": True})
-    limit_admin: int = _setting(2, number(1, 256), "Console requests in progress per process.")
+    limit_admin: int = _setting(4, number(1, 256), "Console requests in progress per process.")
     limit_api: int = _setting(2, number(1, 256), "API requests in progress per process.")
-    limit_media: int = _setting(2, number(1, 256), "Media requests in progress per process.")
+    limit_media: int = _setting(6, number(1, 256), "Media requests in progress per process.")
     max_body_site: int = _setting(
         65_536, number(1_024, 2**31), "Largest request body on the site, bytes."
     )
@@ -105,11 +105,6 @@ class Settings:
     def __post_init__(self) -> None:
         if self.debug and self.bind not in {"127.0.0.1", "localhost", "::1"}:
             raise SettingsError("DEBUG is only allowed when BIND is 127.0.0.1, localhost or ::1")
-        reserved = self.limit_admin + self.limit_api + self.limit_media
-        if self.threads - reserved < 2 and self.threads >= 8:
-            raise SettingsError(
-                "LIMIT_ADMIN, LIMIT_API and LIMIT_MEDIA must leave two of THREADS to the site"
-            )
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -148,8 +143,13 @@ class Settings:
         if self.bind not in {"", "0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
             known.add(f"[{self.bind}]" if ":" in self.bind else self.bind.lower())
         for address in filter(None, (self.site_url, self.admin_url, self.api_url)):
-            known.add((urlsplit(address).netloc.rpartition("@")[2].rsplit(":", 1)[0]).lower())
+            known.add(_host_of(address))
         return frozenset(known)
+
+
+def _host_of(address: str) -> str:
+    name = (urlsplit(address).hostname or "").lower()
+    return f"[{name}]" if ":" in name else name
 
 
 def _raw(environ: Mapping[str, str], name: str) -> str:

@@ -33,11 +33,13 @@ class Statics:
 
     def find(self, name: str) -> tuple[Path, bool] | None:
         """Return the file of a name, and whether the name carries its hash; None for no file."""
+        if name in self._hashes:
+            return self._folder / name, False
         match = HASHED.fullmatch(name)
-        plain = match["stem"] + match["suffix"] if match else name
-        if plain not in self._hashes:
+        plain = match["stem"] + match["suffix"] if match else ""
+        if match is None or plain not in self._hashes:
             return None
-        return self._folder / plain, bool(match) and match["hash"] == self._hashes[plain]
+        return self._folder / plain, match["hash"] == self._hashes[plain]
 
 
 def serve_statics(app: Flask, rule: str) -> None:
@@ -67,7 +69,8 @@ def _answer(path: Path, *, keep: bool) -> Response:
     else:
         response.headers["Cache-Control"] = "no-cache"
     response.set_etag(_hash(body))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _hash(body: bytes) -> str:

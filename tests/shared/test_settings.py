@@ -70,10 +70,6 @@ def test_a_value_is_parsed(name, raw, parsed):
             {"DEBUG": "1", "BIND": "192.0.2.1"},
             "DEBUG is only allowed when BIND is 127.0.0.1, localhost or ::1",
         ),
-        (
-            {"THREADS": "8", "LIMIT_ADMIN": "3"},
-            "LIMIT_ADMIN, LIMIT_API and LIMIT_MEDIA must leave two of THREADS to the site",
-        ),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_names_the_variable(environ, message):
@@ -153,3 +149,8 @@ def test_every_setting_says_what_it_is_for():
 
     assert [item.name for item in told if not item.metadata["doc"].endswith(".")] == []
     assert APPS == ("frontend", "admin", "api")
+
+
+def test_host_of_an_ipv6_address_is_known_with_its_brackets():
+    settings = Settings.from_env({"SITE_URL": "https://[2001:db8::1]/blog"})
+    assert "[2001:db8::1]" in settings.host_names
