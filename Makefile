@@ -13,9 +13,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 .PHONY: help run dev test lint bench vendor lock clean install install-dev browser
 
 help: ## List these targets
-	grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 10
+	grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: install ## Install, migrate and serve on http://127.0.0.1:8000 (PORT BIND INSTANCE WORKERS THREADS)
+run: install ## Install, migrate and serve (PORT BIND INSTANCE WORKERS THREADS may be given)
 	exec $(BIN)/python -m scripts.serve
 
 dev: install-dev ## Serve with reloader and debugger, on this machine only
@@ -49,12 +49,12 @@ clean: ## Remove .venv and everything made by tests and tools; never instance/
 	rm -rf .venv .cache artefacts .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -not -path './instance/*' -prune -exec rm -rf {} +
 
-install:
+install: ## Install what serving needs into .venv
 	command -v $(PYTHON) > /dev/null || { echo "triptych: $(PYTHON) is missing; on Debian: apt-get install python3 python3-venv" >&2; exit 1; }
 	$(PYTHON) scripts/install.py requirements.txt
 
-install-dev: install
+install-dev: install ## Install what tests and checks need too
 	$(PYTHON) scripts/install.py requirements-dev.txt
 
-browser: install-dev
+browser: install-dev ## Find Chromium for the browser tests, or install it when run as root
 	$(PYTHON) scripts/install_browser.py

@@ -12,9 +12,9 @@ def main() -> int:
     """Serve until interrupted; returns 1 after saying in one line why it cannot."""
     os.environ.update(LOCAL)
     from scripts.preparation import StartError, prepare  # noqa: PLC0415 - after the environment
-    from scripts.serve import announce  # noqa: PLC0415
-    from shared.keys import KeyFileError  # noqa: PLC0415
-    from shared.settings import Settings, SettingsError  # noqa: PLC0415
+    from scripts.serve import announce  # noqa: PLC0415 - as above
+    from shared.keys import KeyFileError  # noqa: PLC0415 - as above
+    from shared.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
         settings = Settings.from_env()
