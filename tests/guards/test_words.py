@@ -51,7 +51,7 @@ def test_no_test_mocks_what_is_ours():
 
 def test_a_silenced_check_names_its_code_and_its_reason():
     pattern = r"# no" r"qa(?!: [A-Z]+[0-9]+(, [A-Z]+[0-9]+)* - \S)"
-    ignored = r"# type: ig" r"nore(?!\[[a-z-]+(, ?[a-z-]+)*\] - \S)"
+    ignored = r"# type: ig" r"nore(?!\[[a-z-]+(, ?[a-z-]+)*\]\s+# \S)"
     assert found(f"{pattern}|{ignored}", with_suffix(".py")) == []
 
 
