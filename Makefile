@@ -29,7 +29,7 @@ lint: install-dev ## Check style, types, imports, templates, spelling, documents
 	$(BIN)/ruff format --check --quiet
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-cache --no-logo
-	$(BIN)/djlint --check --lint --quiet $(HTML)
+	$(BIN)/djlint --lint --quiet $(HTML)
 	$(BIN)/codespell
 	$(BIN)/python -m scripts.check_links
 	$(BIN)/python -m pip check --quiet
