@@ -38,11 +38,17 @@ ADMIN: Final = {
     "account.login": "/login/",
     "account.logout": "/logout/",
     "account.setup": "/setup/<token>/",
+    "account.link": "/password/<token>/",
     "account.profile": "/profile/",
+    "account.password": "/profile/password/",
+    "account.sessions": "/profile/sessions/",
+    "account.revoke": "/profile/sessions/<int:id>/revoke/",
     "page.index": "/page/",
+    "page.bulk": "/page/bulk/",
     "page.new": "/page/new/",
     "page.edit": "/page/edit/<int:id>/",
     "page.preview": "/page/preview/",
+    "page.slug": "/page/slug/",
     "page.publish": "/page/edit/<int:id>/publish/",
     "page.unpublish": "/page/edit/<int:id>/unpublish/",
     "page.trash": "/page/edit/<int:id>/trash/",
@@ -53,12 +59,23 @@ ADMIN: Final = {
     "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",
     "revisions.restore": "/page/edit/<int:id>/revisions/<int:number>/restore/",
     "tags.complete": "/tags/complete/",
+    "audit.verify": "/audit/verify/",
     "site.edit": "/settings/",
     "static": "/static/<path:filename>",
 }
 
-# Each screen of the console has the same seven rules below its own name.
-SCREENS: Final = ("pages", "categories", "tags", "users", "clients", "redirects", "audit")
+# The views that each screen of the console has below its own name.
+_LISTED = ("index", "bulk")
+_EDITED = ("index", "new", "edit", "delete", "bulk")
+SCREENS: Final = {
+    "pages": _LISTED,
+    "categories": _EDITED,
+    "tags": _EDITED,
+    "users": ("index", "new", "edit", "bulk"),
+    "clients": ("index", "edit", "bulk"),
+    "redirects": _EDITED,
+    "audit": ("index", "show"),
+}
 SCREEN_RULES: Final = {
     "index": "/{screen}/",
     "new": "/{screen}/new/",
@@ -94,9 +111,9 @@ ROUTES: Final = {
     "frontend": FRONTEND,
     "admin": ADMIN
     | {
-        f"{screen}.{view}": rule.format(screen=screen)
-        for screen in SCREENS
-        for view, rule in SCREEN_RULES.items()
+        f"{screen}.{view}": SCREEN_RULES[view].format(screen=screen)
+        for screen, views in SCREENS.items()
+        for view in views
     },
     "api": API,
 }

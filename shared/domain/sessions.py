@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.domain import throttle
+from shared.domain.errors import NotFound
 from shared.domain.passwords import hash_password, hash_token, needs_rehash, new_token
 from shared.domain.work import Actor, Work
 from shared.models import LoginSession, OneTimeLink, User
@@ -89,6 +90,35 @@ def close_session(token: str, *, work: Work) -> None:
     if found is not None and found.revoked_at is None:
         found.revoked_at = work.at
         work.record("user.signed_out", found.user, found.user.name)
+
+
+def list_sessions(
+    session: Session, user: User, *, at: datetime, lifetimes: Lifetimes
+) -> list[LoginSession]:
+    """Return the sessions of a user that still last, the last used one first."""
+    lasting = select(LoginSession).where(
+        LoginSession.user_id == user.id,
+        LoginSession.epoch == user.epoch,
+        LoginSession.revoked_at.is_(None),
+        LoginSession.seen_at >= at - lifetimes.idle,
+        LoginSession.created_at >= at - lifetimes.absolute,
+    )
+    return list(session.scalars(lasting.order_by(LoginSession.seen_at.desc()).limit(100)))
+
+
+def get_session(session: Session, session_id: int, *, user: User) -> LoginSession:
+    """Return a user's session by its id; raises NotFound, also for someone else's."""
+    found = session.get(LoginSession, session_id)
+    if found is None or found.user_id != user.id:
+        raise NotFound("There is no such session.")
+    return found
+
+
+def revoke_session(login: LoginSession, *, work: Work) -> None:
+    """End a session from another one."""
+    if login.revoked_at is None:
+        login.revoked_at = work.at
+        work.record("user.session_revoked", login.user, login.user.name)
 
 
 def offer_link(purpose: str, *, user: User | None = None, work: Work) -> str:

@@ -1,0 +1,37 @@
+"""The console: where the site is written and kept."""
+
+from flask import Flask
+
+from admin import cli, errors, navigation
+from admin.access import check_access, open_to_everyone, register_access
+from admin.account.identity import register_identity
+from admin.account.registration import register_account
+from admin.csrf import register_csrf
+from admin.display import register_display
+from admin.screens import register_screens
+from admin.views import register_views
+from shared.runtime import Runtime
+from shared.web import base_app
+
+__all__ = ["create_app"]
+
+
+def create_app(runtime: Runtime | None = None) -> Flask:
+    """Make the console; without a runtime it is read from the environment.
+
+    Raises UndeclaredAccess when a view does not say who may use it.
+    """
+    app = base_app(__name__, runtime or Runtime.from_env())
+    open_to_everyone(app.view_functions["static"])
+    register_identity(app)
+    register_access(app)
+    register_csrf(app)
+    register_display(app)
+    navigation.register_navigation(app)
+    register_account(app)
+    register_views(app)
+    register_screens(app)
+    errors.register_errors(app)
+    cli.register_commands(app)
+    check_access(app)
+    return app

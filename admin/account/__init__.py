@@ -1,0 +1,1 @@
+"""Accounts: signing in and out, the first owner, one's own profile, password and sessions."""

@@ -1,0 +1,79 @@
+"""Passwords: changing one's own, and the single-use link that sets a first or forgotten one."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.access import open_to_everyone, requires
+from admin.account.forms import ChangePasswordForm, NewPasswordForm
+from admin.account.routes import route
+from admin.account.signing_in import begin_session, count
+from admin.acting import me, system_work, work
+from shared.domain import sessions
+from shared.domain.errors import Invalid, Throttled
+from shared.domain.passwords import verify_password
+from shared.domain.permissions import Permission
+from shared.domain.users import get_user, set_password
+from shared.models import User
+from shared.web import commit, now, session
+
+
+@route("password", methods=["GET", "POST"])
+@requires(Permission.CONSOLE_ENTER)
+def password() -> ResponseReturnValue:
+    """Change one's own password; every other session of the account ends."""
+    form = ChangePasswordForm()
+    if form.validate_on_submit() and change(form):
+        flash("Your password is changed. You were signed out everywhere else.", "success")
+        return redirect(url_for("account.profile"), 303)
+    page = render_template("account/password.html", form=form)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+def change(form: ChangePasswordForm) -> bool:
+    """Set the password when the current one is right; else say why not in the form."""
+    user = me().user
+    try:
+        count(user.email)
+        check_current(user, form.current.data)
+        own = get_user(session(), user.id)
+        set_password(own, form.password.data, work=work())
+    except Invalid as error:
+        form.take_errors(error)
+    except Throttled as error:
+        form.form_errors.append(error.message)
+    else:
+        begin_session(own, work=work())
+        commit()
+        return True
+    return False
+
+
+def check_current(user: User, password: str) -> None:
+    """Raise Invalid unless this is the user's password of today."""
+    if not verify_password(user.password_hash, password):
+        raise Invalid({"current": "This is not your current password."})
+
+
+@route("link", methods=["GET", "POST"])
+@open_to_everyone
+def link(token: str) -> ResponseReturnValue:
+    """Set a password by a single-use link, and sign in with it."""
+    found = sessions.find_link(session(), "password", token, at=now())
+    user = get_user(session(), found.user_id) if found and found.user_id else None
+    if found is None or user is None or user.disabled_at is not None:
+        return make_response(render_template("account/link_spent.html"), 410)
+    form = NewPasswordForm()
+    if form.validate_on_submit():
+        unit = system_work()
+        try:
+            set_password(user, form.password.data, work=unit)
+        except Invalid as error:
+            form.take_errors(error)
+        else:
+            sessions.use_link(found, work=sessions.as_user(user, unit))
+            begin_session(user, work=unit)
+            commit()
+            flash("Your password is set.", "success")
+            return redirect(url_for("dashboard.index"), 303)
+    page = render_template("account/link.html", form=form, person=user)
+    return make_response(page, 422 if form.is_submitted() else 200)

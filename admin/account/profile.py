@@ -1,0 +1,43 @@
+"""One's own profile: what the site tells about its author."""
+
+from flask import flash, make_response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.access import requires
+from admin.account.forms import ProfileForm
+from admin.account.routes import route
+from admin.acting import me, work
+from shared.domain.errors import DomainError, Invalid
+from shared.domain.permissions import Permission
+from shared.domain.users import get_user, save_user
+from shared.models import User
+from shared.web import commit, session
+
+
+@route("profile", methods=["GET", "POST"])
+@requires(Permission.CONSOLE_ENTER)
+def profile() -> ResponseReturnValue:
+    """Change one's own name, author page and description."""
+    user = get_user(session(), me().user.id)
+    form = ProfileForm(obj=user)
+    if form.validate_on_submit() and saved(form, user):
+        flash("Your profile is saved.", "success")
+        return redirect(url_for("account.profile"), 303)
+    page = render_template("account/profile.html", form=form, person=me().user)
+    return make_response(page, 422 if form.is_submitted() else 200)
+
+
+def saved(form: ProfileForm, user: User) -> bool:
+    """Store the profile, or say in the form why not."""
+    form.populate_obj(user)
+    try:
+        save_user(user, version=form.base_version, work=work())
+    except Invalid as error:
+        form.take_errors(error)
+    except DomainError as error:
+        form.form_errors.append(error.message)
+    else:
+        commit()
+        return True
+    session().rollback()
+    return False

@@ -1,0 +1,16 @@
+"""The views of the account, gathered."""
+
+from flask import Flask
+
+from admin.account import login, password, profile, sessions, setup
+from admin.account.routes import blueprint
+
+__all__ = ["register_account"]
+
+# Importing the modules registered their views.
+VIEWS = (login, password, profile, sessions, setup)
+
+
+def register_account(app: Flask) -> None:
+    """Register signing in, setting up and one's own account."""
+    app.register_blueprint(blueprint)

@@ -1,0 +1,32 @@
+"""One's own sessions: where one is signed in, and ending them one by one."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.access import requires
+from admin.account.identity import lifetimes
+from admin.account.routes import route
+from admin.acting import me, work
+from shared.domain.permissions import Permission
+from shared.domain.sessions import get_session, list_sessions, revoke_session
+from shared.web import commit, now, runtime, session
+
+
+@route("sessions")
+@requires(Permission.CONSOLE_ENTER)
+def sessions() -> ResponseReturnValue:
+    """Show where the person is signed in, the present session first."""
+    lasting = lifetimes(runtime().settings)
+    found = list_sessions(session(), me().user, at=now(), lifetimes=lasting)
+    found.sort(key=lambda item: item.id != me().login.id)
+    return render_template("account/sessions.html", sessions=found, current=me().login.id)
+
+
+@route("revoke", methods=["POST"])
+@requires(Permission.CONSOLE_ENTER)
+def revoke(id: int) -> ResponseReturnValue:  # noqa: A002 - the name in the rule
+    """End one session of one's own."""
+    revoke_session(get_session(session(), id, user=me().user), work=work())
+    commit()
+    flash("That session is ended.", "success")
+    return redirect(url_for("account.sessions"), 303)

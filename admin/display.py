@@ -1,0 +1,38 @@
+"""How the templates show instants and numbers, and which globals they have."""
+
+from datetime import datetime
+
+from flask import Flask
+
+from admin.account.identity import find_me
+from admin.acting import may, site
+from admin.sentences import sentence
+from shared.domain.permissions import Permission
+
+KINDS = {"post": "Post", "page": "Page"}
+
+
+def register_display(app: Flask) -> None:
+    """Give the templates their filters and globals; none of them queries unless it is used."""
+    app.add_template_filter(local)
+    app.add_template_filter(iso)
+    app.add_template_filter(grouped)
+    app.add_template_filter(sentence)
+    app.add_template_global(may)
+    app.add_template_global(find_me)
+    app.add_template_global(Permission, "Permission")
+
+
+def local(instant: datetime) -> str:
+    """Return an instant as the wall clock of the site's zone shows it, to the minute."""
+    return instant.astimezone(site().zone).strftime("%Y-%m-%d %H:%M")
+
+
+def iso(instant: datetime) -> str:
+    """Return an instant for the `datetime` attribute."""
+    return instant.isoformat(timespec="seconds")
+
+
+def grouped(number: int) -> str:
+    """Return a number with its thousands set apart."""
+    return f"{number:,}"

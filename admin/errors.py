@@ -1,0 +1,88 @@
+"""Every failure of the console as a page that says what to do."""
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from shared.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Throttled
+from shared.write_gate import DatabaseBusyError
+
+log = logging.getLogger(__name__)
+
+STATUS: dict[type[DomainError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    Invalid: 422,
+    Throttled: 429,
+}
+TITLES = {
+    400: "This request could not be understood",
+    403: "You may not do this",
+    404: "There is nothing here",
+    405: "This address does not take that kind of request",
+    409: "This cannot be done now",
+    413: "This is too large",
+    422: "This cannot be stored",
+    429: "Too many attempts",
+    503: "The database is busy",
+}
+
+
+def register_errors(app: Flask) -> None:
+    """Answer domain errors, HTTP errors and crashes with pages of the console."""
+    app.register_error_handler(DomainError, show_domain_error)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(DatabaseBusyError, show_busy)
+    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(Exception, show_crash)
+    app.after_request(forbid_storing)
+
+
+def show_domain_error(error: DomainError) -> ResponseReturnValue:
+    """Say what the domain refused."""
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    response = make_response(_page(status, error.message), status)
+    if isinstance(error, Throttled):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
+
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Give Werkzeug's errors a page; redirects pass."""
+    if error.code is None or error.code < 400:
+        return error
+    response = make_response(_page(error.code, error.description or ""), error.code)
+    for name, value in error.get_headers(request.environ):
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def show_busy(error: Exception) -> ResponseReturnValue:
+    """Say that the database did not answer in time."""
+    log.error("the database did not answer: %s", type(error).__name__, exc_info=error)
+    text = "Nothing was saved. Go back, where your text still is, and try again in a moment."
+    return make_response(_page(503, text), 503, {"Retry-After": "5"})
+
+
+def show_crash(error: Exception) -> ResponseReturnValue:
+    """Say that it is our fault, in a page that needs nothing but its text."""
+    log.error("a console page failed", exc_info=error)
+    request_id = request.environ.get("triptych.request_id", "")
+    return make_response(render_template("errors/crash.html", request_id=request_id), 500)
+
+
+def forbid_storing(response: Response) -> Response:
+    """Keep pages of the console out of every cache."""
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _page(status: int, text: str) -> str:
+    title = TITLES.get(status, "This did not work")
+    return render_template("errors/error.html", status=status, title=title, text=text)
