@@ -9,18 +9,20 @@ from shared.content.sanitise import USER_ID
 from shared.content.tags import edit_tags, tag_pattern, write_tag
 from shared.content.wording import Wording
 
-_TOUCHED: Final = tag_pattern("a", "img")
+_TOUCHED: Final = tag_pattern("a", "img", "input")
 _EXTERNAL: Final = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _USER_ID: Final = re.compile(rf' id="{USER_ID}([^"]*)"')
 
 
 def finish(html: str, wording: Wording) -> str:
-    """Mark external links, follow prefixed ids, load images late, show missing ones as such."""
+    """Mark external links, follow prefixed ids, disable boxes, load images late or name them."""
     user_ids = set(_USER_ID.findall(html))
 
     def edit(name: str, attributes: dict[str, str]) -> str | None:
         if name == "a":
             return _edit_link(attributes, user_ids)
+        if name == "input":
+            return write_tag(name, {"type": "checkbox", "disabled": ""} | attributes)
         if is_missing(source := attributes.get("src", "")):
             return missing_image(attributes.get("alt", ""), source, wording)
         attributes.setdefault("alt", "")

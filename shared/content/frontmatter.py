@@ -30,11 +30,23 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            event: yaml.Event = self.peek_event()  # type: ignore[no-untyped-call]
+            event = self.peek_event()  # type: ignore[no-untyped-call]
             raise yaml.MarkedYAMLError(
                 problem="aliases are not allowed", problem_mark=event.start_mark
             )
         return super().compose_node(parent, index)
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML that escapes rare line separators, which its other styles lose."""
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
+    style = '"' if re.search("[\x85\u2028\u2029]", text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
 
 
 def parse(text: str) -> tuple[dict[str, Any], str]:
@@ -49,7 +61,7 @@ def dump(meta: dict[str, Any], body: str) -> str:
     """Write a file that `parse` reads back, fields in their order."""
     if not meta and not body.startswith("---"):
         return body
-    fields = _HANDLER.export(meta, sort_keys=False, width=1000, Dumper=yaml.SafeDumper)
+    fields = _HANDLER.export(meta, sort_keys=False, width=1000, Dumper=_Dumper)
     return f"---\n{fields if meta else ''}\n---\n\n{body}"
 
 

@@ -105,7 +105,7 @@ def _nest(headings: tuple[Heading, ...]) -> str:
     parts: list[str] = []
     open_levels: list[int] = []
     for heading in headings:
-        while len(open_levels) > 1 and heading.level < open_levels[-1]:
+        while len(open_levels) > 1 and heading.level <= open_levels[-2]:
             parts.append("</li></ol>")
             open_levels.pop()
         if not open_levels or heading.level > open_levels[-1]:
@@ -113,6 +113,7 @@ def _nest(headings: tuple[Heading, ...]) -> str:
             open_levels.append(heading.level)
         else:
             parts.append("</li>")
+            open_levels[-1] = heading.level
         parts.append(f'<li><a href="#{escape(heading.anchor)}">{escape(heading.text)}</a>')
     parts.append("</li></ol>" * len(open_levels))
     return "".join(parts) + "\n"

@@ -35,9 +35,12 @@ class Rendered:
 
 def render(source: str, *, heading_offset: int = 0) -> Rendered:
     """Render Markdown; a heading offset of 1 makes `#` an h2. Raises ContentTooLarge."""
-    size = len(source.encode(errors="replace"))
-    if size > MAX_BYTES:
-        raise ContentTooLarge(f"The text has {size:,} bytes; at most {MAX_BYTES:,} are allowed.")
+    data = source.encode(errors="replace")  # lone surrogates become question marks
+    if len(data) > MAX_BYTES:
+        raise ContentTooLarge(
+            f"The text has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed."
+        )
+    source = data.decode()
     wording = find_wording(source)
     env: dict[str, Any] = {"wording": wording, "heading_offset": heading_offset}
     tokens = FULL.parse(source, env)

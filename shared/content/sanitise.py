@@ -57,5 +57,4 @@ _CLEANER: Final = nh3.Cleaner(
     attribute_filter=_filter,
     link_rel=None,
     url_schemes=set(SCHEMES),
-    set_tag_attribute_values={"input": {"type": "checkbox", "disabled": ""}},
 )

@@ -26,7 +26,7 @@ class SlugError(ValueError):
 
 def slugify(text: str, *, limit: int = 80) -> str:
     """Make a slug of at most `limit` characters and 200 bytes, empty if nothing is left."""
-    folded = _fold(text.translate(_APOSTROPHES))
+    folded = _fold(text).translate(_APOSTROPHES)
     pieces: list[str] = []
     alphabet = ""
     for char in folded:
