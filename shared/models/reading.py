@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, literal, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select, union, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.models.post import Post
+from shared.models.revision import Revision
 from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
 from shared.models.user import User
 
@@ -24,7 +25,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a list shows of a public post; `html` is empty unless the list was asked for it."""
+    """What a list shows of a public post; `html` is empty unless the list was asked for it.
+
+    `updated_at` is when what visitors see was last written; a save that is not published yet
+    does not move it.
+    """
 
     id: int
     kind: str
@@ -46,6 +51,7 @@ class Where:
     """Which public posts: each field narrows the list; `before` and `after` are keyset bounds."""
 
     kind: str | None = "post"
+    slug: str | None = None
     tag_id: int | None = None
     category_ids: Sequence[int] = ()
     author_id: int | None = None
@@ -53,6 +59,11 @@ class Where:
     until: datetime | None = None
     before: tuple[datetime, int] | None = None
 
+
+# So many categories are read one by one and merged; SQLite joins at most 500 selects.
+MERGED = 100
+
+Instants = InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
 
 COLUMNS = (
     Post.id,
@@ -63,7 +74,7 @@ COLUMNS = (
     Post.language,
     Post.words,
     Post.published_at,
-    Post.updated_at,
+    Revision.updated_at.label("revised_at"),
     Post.byline,
     User.name.label("author_name"),
     User.slug.label("author_slug"),
@@ -80,12 +91,11 @@ def list_public(
     html: bool = False,
 ) -> list[Summary]:
     """Return public posts, newest first."""
-    ids = _ids(where, now).limit(limit).offset(offset).subquery()
+    ids = _ids(where, now, limit + offset).limit(limit).offset(offset).subquery()
     columns = (*COLUMNS, Post.html) if html else COLUMNS
     rows = session.execute(
-        select(*columns)
+        _from_posts(columns)
         .join(ids, ids.c.id == Post.id)
-        .outerjoin(User, User.id == Post.author_id)
         .order_by(Post.published_at.desc(), Post.id.desc())
     ).all()
     return _summaries(session, rows)
@@ -93,21 +103,22 @@ def list_public(
 
 def list_by_ids(session: Session, ids: Sequence[int]) -> list[Summary]:
     """Return posts in the order of their ids, as a search gives them."""
-    rows = session.execute(
-        select(*COLUMNS).outerjoin(User, User.id == Post.author_id).where(Post.id.in_(ids))
-    ).all()
+    rows = session.execute(_from_posts(COLUMNS).where(Post.id.in_(ids))).all()
     by_id = {item.id: item for item in _summaries(session, rows)}
     return [by_id[number] for number in ids if number in by_id]
 
 
 def find_neighbours(
-    session: Session, post: Post, *, now: datetime
+    session: Session, post: Post | Summary, *, now: datetime
 ) -> tuple[Label | None, Label | None]:
     """Return the public posts just before and just after one, as name and slug."""
     place = (Post.published_at, Post.id)
     public = select(Post.title, Post.slug).where(Post.kind == post.kind, Post.public(now))
-    older = public.where(_before(post.published_at, post.id)).order_by(*(c.desc() for c in place))
-    newer = public.where(_after(post.published_at, post.id)).order_by(*place)
+    at = post.published_at
+    if at is None:
+        return None, None
+    older = public.where(_before(place[0], at, post.id)).order_by(*(c.desc() for c in place))
+    newer = public.where(_after(place[0], at, post.id)).order_by(*place)
     found = [session.execute(query.limit(1)).first() for query in (older, newer)]
     labels = [Label(row.title, row.slug) if row else None for row in found]
     return labels[0], labels[1]
@@ -119,47 +130,66 @@ def subtree(session: Session, category: Category) -> list[int]:
     return list(session.scalars(select(Category.id).where(or_(Category.id == category.id, below))))
 
 
-def _ids(where: Where, now: datetime) -> Select[Any]:
-    """Select ids in order from the narrowest index there is for these conditions."""
+def _from_posts(columns: tuple[Any, ...]) -> Select[Any]:
+    joined = select(*columns).select_from(Post).outerjoin(Revision, Revision.id == Post.live_id)
+    return joined.outerjoin(User, User.id == Post.author_id)
+
+
+def _ids(where: Where, now: datetime, reach: int) -> Select[Any]:
+    """Select ids in order from the narrowest index there is; only the first `reach` count."""
     if where.tag_id is not None:
-        link: type[PostTag | PostCategory] = PostTag
-        chosen = select(PostTag.post_id.label("id")).where(PostTag.tag_id == where.tag_id)
-    elif where.category_ids:
-        link = PostCategory
-        chosen = select(PostCategory.post_id.label("id")).where(
-            PostCategory.category_id.in_(where.category_ids)
-        )
-        if len(where.category_ids) > 1:
-            chosen = chosen.distinct().add_columns(PostCategory.listed_at)
-    else:
-        return _bounded(select(Post.id), where, now).order_by(
-            Post.published_at.desc(), Post.id.desc()
-        )
-    listed = _bounded(chosen.join(Post, Post.id == link.post_id), where, now)
-    return listed.where(link.listed_at <= now).order_by(link.listed_at.desc(), link.post_id.desc())
+        return _listed(PostTag, PostTag.tag_id == where.tag_id, where, now)
+    if where.category_ids and len(where.category_ids) <= MERGED:
+        # The newest of each, then the newest of those: every part is read from its index.
+        parts = [
+            _listed(PostCategory, PostCategory.category_id == number, where, now).limit(reach)
+            for number in where.category_ids
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        merged = union(*(select(part.subquery()) for part in parts)).subquery()
+        return select(merged.c.id).order_by(merged.c.listed_at.desc(), merged.c.id.desc())
+    if where.category_ids:
+        listed = _listed(PostCategory, PostCategory.category_id.in_(where.category_ids), where, now)
+        return listed.distinct()
+    return _bounded(select(Post.id), Post.published_at, where, now).order_by(
+        Post.published_at.desc(), Post.id.desc()
+    )
 
 
-def _bounded(query: Select[Any], where: Where, now: datetime) -> Select[Any]:
+def _listed(
+    link: type[PostTag | PostCategory], chosen: ColumnElement[bool], where: Where, now: datetime
+) -> Select[Any]:
+    columns: tuple[Any, ...] = (link.post_id.label("id"), link.listed_at)
+    query = select(*columns).join(Post, Post.id == link.post_id)
+    query = _bounded(query.where(chosen, link.listed_at <= now), link.listed_at, where, now)
+    return query.order_by(link.listed_at.desc(), link.post_id.desc())
+
+
+def _bounded(query: Select[Any], at: Instants, where: Where, now: datetime) -> Select[Any]:
+    """Narrow a query that walks along `at`: bounds on it let the index begin in the middle."""
     query = query.where(Post.public(now))
     if where.kind is not None:
         query = query.where(Post.kind == where.kind)
+    if where.slug is not None:
+        query = query.where(Post.slug == where.slug)
     if where.author_id is not None:
         query = query.where(Post.author_id == where.author_id)
     if where.since is not None:
-        query = query.where(Post.published_at >= where.since)
+        query = query.where(at >= where.since)
     if where.until is not None:
-        query = query.where(Post.published_at < where.until)
+        query = query.where(at < where.until)
     if where.before is not None:
-        query = query.where(_before(*where.before))
+        query = query.where(_before(at, *where.before))
     return query
 
 
-def _before(at: datetime | None, post_id: int) -> Any:
-    return or_(Post.published_at < at, and_(Post.published_at == at, Post.id < post_id))
+def _before(at: Instants, instant: datetime, post_id: int) -> ColumnElement[bool]:
+    return and_(at <= instant, or_(at < instant, Post.id < post_id))
 
 
-def _after(at: datetime | None, post_id: int) -> Any:
-    return or_(Post.published_at > at, and_(Post.published_at == at, Post.id > post_id))
+def _after(at: Instants, instant: datetime, post_id: int) -> ColumnElement[bool]:
+    return and_(at >= instant, or_(at > instant, Post.id > post_id))
 
 
 def _summaries(session: Session, rows: Sequence[Any]) -> list[Summary]:
@@ -174,7 +204,7 @@ def _summaries(session: Session, rows: Sequence[Any]) -> list[Summary]:
             language=row.language,
             words=row.words,
             published_at=row.published_at,
-            updated_at=row.updated_at,
+            updated_at=max(row.published_at, row.revised_at or row.published_at),
             author=_author(row),
             tags=tuple(tags[row.id]),
             categories=tuple(categories[row.id]),
