@@ -1,0 +1,20 @@
+"""Puts the site together."""
+
+from flask import Flask
+
+from frontend import caching, errors, old_urls, sessions
+from frontend.views import BLUEPRINTS
+from shared.runtime import Runtime
+from shared.web import base_app
+
+
+def create_app(runtime: Runtime | None = None) -> Flask:
+    """Make the site's WSGI application; without a runtime, by the environment."""
+    app = base_app("frontend", runtime or Runtime.from_env())
+    sessions.forbid(app)
+    old_urls.follow(app)
+    errors.explain(app)
+    caching.answer_conditionally(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

@@ -1,0 +1,115 @@
+"""What a page says of itself to search engines, feed readers and other sites."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from frontend.frame import Frame, path
+from frontend.outline import first_image
+from shared.models.reading import Label, Summary
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """A page's title (empty: the site's own), canonical path, description, and structured data.
+
+    `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages.
+    """
+
+    title: str = ""
+    path: str
+    description: str = ""
+    kind: str = "website"
+    image: str = ""
+    language: str = ""
+    post: Summary | None = None
+    feed: str = ""
+    newer: str = ""
+    older: str = ""
+    is_indexed: bool = True
+    data: Sequence[Document] = field(default_factory=tuple)
+
+
+def site_document(frame: Frame) -> Document:
+    """Describe the site and its search (schema.org WebSite)."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": frame.site.title,
+        "description": frame.site.description or frame.site.tagline,
+        "url": frame.absolute("posts.index"),
+        "inLanguage": frame.site.language,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": frame.absolute("search.index") + "?q={search_term_string}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def post_document(frame: Frame, post: Summary, image: str) -> Document:
+    """Describe a post or page (schema.org BlogPosting or WebPage)."""
+    document: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "WebPage" if post.kind == "page" else "BlogPosting",
+        "headline": post.title,
+        "description": post.excerpt,
+        "url": frame.permalink(post),
+        "mainEntityOfPage": frame.permalink(post),
+        "datePublished": frame.stamp(post.published_at),
+        "dateModified": frame.stamp(post.updated_at),
+        "inLanguage": frame.language_of(post),
+        "publisher": {"@type": "Organization", "name": frame.site.title},
+    }
+    if post.kind != "page":
+        document["wordCount"] = post.words
+        document["keywords"] = [tag.name for tag in post.tags]
+    if post.author:
+        document["author"] = {"@type": "Person", "name": post.author.name}
+        if post.author.key:
+            document["author"]["url"] = frame.absolute("authors.show", slug=post.author.key)
+    if image:
+        document["image"] = image
+    return document
+
+
+def trail_document(frame: Frame, trail: Sequence[tuple[str, str]]) -> Document:
+    """Describe the way here (schema.org BreadcrumbList) from names and paths."""
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": name, "item": frame.address + where}
+            for place, (name, where) in enumerate(trail, start=1)
+        ],
+    }
+
+
+def trail_to(frame: Frame, *steps: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return names and paths from the front page on."""
+    return [(frame.words.home, path("posts.index")), *steps]
+
+
+def category_steps(ancestors: Sequence[Label]) -> list[tuple[str, str]]:
+    """Return names and paths of categories from the root of their tree on."""
+    return [(label.name, path("categories.show", path=label.key)) for label in ancestors]
+
+
+def head_of(frame: Frame, post: Summary, here: str, trail: Sequence[tuple[str, str]]) -> Head:
+    """Return the head of a post's or page's own page."""
+    image = first_image(frame.html_away(post)) if "<img" in post.html else ""
+    return Head(
+        title=post.title,
+        path=here,
+        description=post.excerpt,
+        kind="article",
+        image=image,
+        language=frame.language_of(post),
+        post=post,
+        data=(post_document(frame, post, image), trail_document(frame, trail)),
+    )

@@ -1,0 +1,19 @@
+"""The site's views, one blueprint per topic."""
+
+from frontend.views import (
+    archive,
+    authors,
+    categories,
+    feeds,
+    media,
+    pages,
+    posts,
+    search,
+    seo,
+    tags,
+)
+
+BLUEPRINTS = tuple(
+    module.blueprint
+    for module in (posts, tags, categories, authors, archive, search, feeds, seo, media, pages)
+)

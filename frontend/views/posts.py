@@ -1,0 +1,47 @@
+"""The front page and single posts."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from frontend.articles import get_article, text_of
+from frontend.frame import frame, path
+from frontend.head import Head, head_of, site_document, trail_to
+from frontend.listings import list_posts
+from frontend.old_urls import move_to
+from frontend.outline import outline
+from frontend.templating import show as render
+from shared.models.reading import Where, find_neighbours
+from shared.web import Routes, now, session
+
+blueprint = Blueprint("posts", __name__)
+route = Routes("frontend", blueprint)
+
+
+@route("index")
+def index() -> ResponseReturnValue:
+    """Show the newest posts."""
+    listing = list_posts(Where(), path=path("posts.index"))
+    site = frame().site
+    head = Head(
+        path=listing.here,
+        description=site.description or site.tagline,
+        newer=listing.newer,
+        older=listing.older,
+        data=(site_document(frame()),),
+    )
+    return render("posts/index.html", head, listing=listing)
+
+
+@route("show")
+def show(slug: str) -> ResponseReturnValue:
+    """Show a post between its neighbours."""
+    post = get_article("post", slug)
+    if post.slug != slug:
+        return move_to(path("posts.show", slug=post.slug))
+    here = path("posts.show", slug=slug)
+    older, newer = find_neighbours(session(), post, now=now())
+    head = head_of(frame(), post, here, trail_to(frame(), (post.title, here)))
+    html = text_of(frame(), post)
+    return render(
+        "posts/show.html", head, post=post, html=html, toc=outline(html), older=older, newer=newer
+    )
