@@ -23,9 +23,9 @@ def post_path(post: Post) -> str:
 
 
 def find_redirect(session: Session, path: str) -> Redirect | None:
-    """Return the redirect of a path, with or without its last slash or index.html."""
-    bare = path.removesuffix("index.html").rstrip("/") or "/"
-    forms = {path, bare, f"{bare}/", f"{bare}/index.html"}
+    """Return the redirect of a path, with or without its last slash, .html or index.html."""
+    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".html") or "/"
+    forms = {path, bare, f"{bare}/", f"{bare}.html", f"{bare}/index.html"}
     found = session.scalars(select(Redirect).where(Redirect.path.in_(forms))).all()
     return min(found, key=lambda item: item.path != path, default=None)
 

@@ -21,8 +21,11 @@ def save(work: Work, path: str, target: str = "/page/new/", **over: object) -> R
     return redirect
 
 
-@pytest.mark.parametrize("asked", ["/2019/old", "/2019/old/", "/2019/old/index.html"])
-@pytest.mark.parametrize("kept", ["/2019/old", "/2019/old/", "/2019/old/index.html"])
+ENDINGS = ("/2019/old", "/2019/old/", "/2019/old.html", "/2019/old/index.html")
+
+
+@pytest.mark.parametrize("asked", ENDINGS)
+@pytest.mark.parametrize("kept", ENDINGS)
 def test_redirect_is_found_with_and_without_its_ending(work: Work, kept: str, asked: str) -> None:
     made = save(work, kept)
     assert find_redirect(work.session, asked) is made
