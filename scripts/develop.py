@@ -14,10 +14,12 @@ def main() -> int:
     from scripts.preparation import StartError, prepare  # noqa: PLC0415 - after the environment
     from scripts.serve import announce  # noqa: PLC0415 - as above
     from shared.keys import KeyFileError  # noqa: PLC0415 - as above
+    from shared.logging import configure  # noqa: PLC0415 - as above
     from shared.settings import Settings, SettingsError  # noqa: PLC0415 - as above
 
     try:
         settings = Settings.from_env()
+        configure(settings, app="develop")
         if not is_running_from_reloader():
             announce(prepare(settings))
     except (SettingsError, KeyFileError, StartError) as error:

@@ -1,14 +1,17 @@
 """What has to be true before a server starts; each trouble is one clear line."""
 
+import logging
 import os
 import socket
 import tempfile
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from shared.logging import configure
+from shared.domain.users import has_owner
 from shared.runtime import Runtime
 from shared.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 
 class StartError(RuntimeError):
@@ -16,16 +19,12 @@ class StartError(RuntimeError):
 
 
 def prepare(settings: Settings) -> Runtime:
-    """Check folder, port and keys, bring the database up to date, welcome a new instance."""
+    """Check folder, port and keys, and bring the database up to date."""
     check_folder(settings)
     check_port(settings)
-    configure(settings, app="start")
     runtime = Runtime(settings)
     runtime.key("start")  # makes the master key, or says that its file is unsafe
-    if migrate(runtime):
-        from admin.transfer import welcome  # noqa: PLC0415 - needed once in an instance's life
-
-        welcome.load(runtime)
+    migrate(runtime)
     return runtime
 
 
@@ -58,18 +57,36 @@ def check_port(settings: Settings) -> None:
             ) from error
 
 
-def migrate(runtime: Runtime) -> bool:
-    """Bring the database to the newest migration; tell whether it was empty before."""
+def migrate(runtime: Runtime) -> None:
+    """Bring the database to the newest migration."""
     database = runtime.database
     if not database.is_reachable():
         raise StartError("DATABASE_URL: the database cannot be reached")
     if database.is_newer_than_code():
         raise StartError("the database is newer than this Triptych; run the newer one")
-    was_empty = database.revision() is None
-    if not database.is_current():
-        try:
-            database.upgrade()
-        except SQLAlchemyError as error:
-            reason = str(error).partition("\n")[0]
-            raise StartError(f"the database cannot be brought up to date: {reason}") from error
-    return was_empty
+    if database.is_current():
+        return
+    try:
+        database.upgrade()
+    except SQLAlchemyError as error:
+        reason = str(error).partition("\n")[0]
+        raise StartError(f"the database cannot be brought up to date: {reason}") from error
+
+
+def welcome(runtime: Runtime) -> str | None:
+    """Give an instance without an owner its first posts; return the link that makes the owner.
+
+    A console whose code is broken is logged and left out: the site is served without it.
+    """
+    with runtime.database.reading() as session:
+        if has_owner(session) or "admin" not in runtime.settings.apps:
+            return None
+    try:
+        from admin.account import setup  # noqa: PLC0415 - needed until there is an owner, no longer
+        from admin.transfer import welcome as first_posts  # noqa: PLC0415 - as above
+
+        first_posts.load(runtime)
+        return setup.offer_link(runtime)
+    except Exception:  # noqa: BLE001 - whatever is wrong there stays there
+        _log.exception("the console cannot be set up")
+        return None

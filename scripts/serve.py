@@ -3,8 +3,9 @@
 import os
 import sys
 
-from scripts.preparation import StartError, prepare
+from scripts.preparation import StartError, prepare, welcome
 from shared.keys import KeyFileError
+from shared.logging import configure
 from shared.runtime import Runtime
 from shared.settings import Settings, SettingsError
 
@@ -13,8 +14,11 @@ SERVER = ("-m", "gunicorn", "--config", "gunicorn.conf.py")
 
 def main() -> int:
     """Replace this process by gunicorn; returns 1 after saying in one line why it cannot."""
+    os.umask(0o007)  # database, keys and logs are for this account and its group only
     try:
-        runtime = prepare(Settings.from_env())
+        settings = Settings.from_env()
+        configure(settings, app="start")
+        runtime = prepare(settings)
         announce(runtime)
     except (SettingsError, KeyFileError, StartError) as error:
         print(f"triptych: {error}", file=sys.stderr)
@@ -25,11 +29,9 @@ def main() -> int:
 
 def announce(runtime: Runtime) -> None:
     """Print the address and, until there is an owner, the link that makes one."""
-    from admin.account import setup  # noqa: PLC0415 - a bad setting is told before this loads
-
     address = address_of(runtime.settings)
     print(f"Triptych  {address}/   console {address}/admin/   API {address}/api/")
-    if link := setup.offer_link(runtime):
+    if link := welcome(runtime):
         print(f"Set-up    {link}   (once, for the owner's account)")
     sys.stdout.flush()
 

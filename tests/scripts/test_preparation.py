@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
-from scripts.preparation import StartError, check_port, migrate
+from scripts.preparation import StartError, check_port, migrate, prepare, welcome
 from scripts.serve import address_of
+from shared.models import Post
 from shared.runtime import Runtime
 from shared.settings import Settings
 
@@ -122,12 +124,60 @@ def test_a_database_that_cannot_be_migrated_is_one_line(tmp_path):
     assert "\n" not in str(caught.value)
 
 
-def test_a_database_is_new_only_once(tmp_path):
-    runtime = Runtime(Settings(instance=tmp_path, secret_key="k" * 32))
-    first, second = migrate(runtime), migrate(runtime)
+def test_a_second_start_changes_nothing(tmp_path):
+    settings = Settings(instance=tmp_path / "new", port=free_port())
+    files = []
+    for _ in range(2):
+        runtime = prepare(settings)
+        runtime.database.close()
+        files.append(
+            {
+                path.name: path.read_bytes()
+                for path in settings.instance.rglob("*")
+                if path.is_file()
+            }
+        )
+
+    assert files[0] == files[1]
+    assert {"triptych.sqlite3", "master.key"} <= set(files[0])
+
+
+def test_an_instance_without_an_owner_gets_posts_and_a_link(tmp_path):
+    runtime = prepare(Settings(instance=tmp_path, port=free_port()))
+    link = welcome(runtime)
+    with runtime.database.reading() as session:
+        posts = session.scalar(select(func.count()).select_from(Post))
     runtime.database.close()
 
-    assert (first, second) == (True, False)
+    assert link is not None
+    assert link.startswith(f"http://127.0.0.1:{runtime.settings.port}/admin/setup/")
+    assert posts > 0
+
+
+def test_an_instance_with_an_owner_gets_neither(runtime):
+    assert welcome(runtime) is None
+    with runtime.database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(Post)) == 0
+
+
+def test_a_process_without_the_console_offers_no_link(tmp_path):
+    runtime = prepare(Settings(instance=tmp_path, port=free_port(), apps=("frontend",)))
+    link = welcome(runtime)
+    runtime.database.close()
+
+    assert link is None
+
+
+def test_a_broken_console_does_not_keep_the_site_from_starting(tmp_path, monkeypatch, caplog):
+    runtime = prepare(Settings(instance=tmp_path, port=free_port()))
+    monkeypatch.setitem(sys.modules, "admin.account", None)
+    link = welcome(runtime)
+    runtime.database.close()
+
+    assert link is None
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == [
+        "the console cannot be set up"
+    ]
 
 
 def test_a_unix_socket_needs_no_port(taken):
