@@ -3,9 +3,10 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, literal, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 POOL_SIZE = 8
+
+
+def insert_missing(session: Session, table: Any, **values: Any) -> bool:
+    """Insert a row unless one with the same key is there, also when another is just writing it.
+
+    Returns whether the row is new. `table` is a model; columns without a value need a default.
+    """
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return session.connection().execute(statement.returning(literal(1))).first() is not None
 
 
 class Database:

@@ -24,18 +24,18 @@ class WriteGate:
     def __init__(self, path: Path, *, deadline: float = DEADLINE_SECONDS) -> None:
         self._path = path
         self._deadline = deadline
-        self._handle = -1
-        self._pid = 0
         self._turn = threading.Lock()
+        self._handle = -1
+        os.register_at_fork(after_in_child=self._start_anew)
 
     def acquire(self) -> None:
         """Wait for a turn; raises DatabaseBusyError after the deadline."""
-        if self._pid != os.getpid():  # a lock or a file offset from before a fork is not ours
-            self._pid, self._handle, self._turn = os.getpid(), self._open(), threading.Lock()
         until = time.monotonic() + self._deadline
         if not self._turn.acquire(timeout=self._deadline):
             raise DatabaseBusyError("the database is busy: no turn to write within the deadline")
         try:
+            if self._handle < 0:
+                self._handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o660)
             self._lock_file(until)
         except BaseException:
             self._turn.release()
@@ -46,8 +46,12 @@ class WriteGate:
         fcntl.flock(self._handle, fcntl.LOCK_UN)
         self._turn.release()
 
-    def _open(self) -> int:
-        return os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o660)
+    def _start_anew(self) -> None:
+        """Give up, in a child, what it shares with its parent: the lock and the open file."""
+        self._turn = threading.Lock()
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
 
     def _lock_file(self, until: float) -> None:
         while True:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from shared.content.slugs import SlugError, check_slug, numbered, slugify
+from shared.db import insert_missing
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.permissions import Permission
 from shared.domain.work import Work, check_version, is_new
@@ -33,15 +34,22 @@ def get_category(session: Session, category_id: int) -> Category:
 def ensure_tags(names: Iterable[str], *, work: Work) -> list[Tag]:
     """Return the tags of these names, making those that are new; names meet by their slug."""
     by_slug = {slugify(name) or name.strip(): name.strip() for name in names if name.strip()}
-    known = {
-        tag.slug: tag for tag in work.session.scalars(select(Tag).where(Tag.slug.in_(by_slug)))
-    }
-    for slug, name in by_slug.items():
-        if slug not in known:
-            known[slug] = Tag(name=name, slug=slug, created_at=work.at, updated_at=work.at)
-            work.session.add(known[slug])
-            work.record("tag.created", known[slug], name)
+    query = select(Tag).where(Tag.slug.in_(by_slug))
+    known = {tag.slug: tag for tag in work.session.scalars(query)}
+    new = [slug for slug in by_slug if slug not in known]
+    made = [slug for slug in new if _insert_tag(slug, by_slug[slug], work=work)]
+    if new:
+        known |= {tag.slug: tag for tag in work.session.scalars(query)}
+    for slug in made:
+        work.record("tag.created", known[slug], known[slug].name)
     return [known[slug] for slug in by_slug]
+
+
+def _insert_tag(slug: str, name: str, *, work: Work) -> bool:
+    moment = {"created_at": work.at, "updated_at": work.at}
+    return insert_missing(
+        work.session, Tag, slug=slug, name=name, description="", version=1, **moment
+    )
 
 
 def save_tag(tag: Tag, *, version: int | None = None, work: Work) -> None:

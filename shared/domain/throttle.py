@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from shared.db import insert_missing
 from shared.domain.errors import Throttled
 from shared.models import Throttle
 
@@ -31,13 +32,14 @@ class Rate:
 def take(session: Session, key: str, rate: Rate, *, at: datetime) -> None:
     """Count one request against a key; raises Throttled with the seconds to wait."""
     key = key[:200]
-    row = session.get(Throttle, key, with_for_update=True)
-    arrival = max(row.arrival, at) if row else at
+    insert_missing(session, Throttle, key=key, arrival=at)
+    row = session.get_one(Throttle, key, with_for_update=True, populate_existing=True)
+    arrival = max(row.arrival, at)
     early = arrival - at
     if early > timedelta(seconds=rate.seconds) - rate.interval:
         wait = early - timedelta(seconds=rate.seconds) + rate.interval
         raise Throttled(max(1, math.ceil(wait.total_seconds())))
-    session.merge(Throttle(key=key, arrival=arrival + rate.interval))
+    row.arrival = arrival + rate.interval
     session.flush()
 
 

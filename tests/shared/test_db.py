@@ -1,5 +1,6 @@
 """Sessions that read cannot write; units of work are whole, in turn, and lose nothing."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -9,16 +10,17 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
-from shared.db import Database
-from shared.models import User
+from shared.db import Database, insert_missing
+from shared.models import Setting, User
 from shared.runtime import Runtime
 from shared.sqlite_driver import SAFE_VERSION, load_driver
 from shared.write_gate import DatabaseBusyError, WriteGate
+from tests.cast import NOON
 
 WRITER = """
 import sys
 from sqlalchemy import text
-from shared.db import Database
+from shared.db import Database, insert_missing
 database = Database(sys.argv[1], audit_key=b"key")
 for _ in range(int(sys.argv[2])):
     with database.writing() as session:
@@ -116,3 +118,29 @@ def test_sqlite_library_is_free_of_the_wal_reset_bug() -> None:
 def test_unreachable_database_is_reported_not_raised() -> None:
     database = Database("postgresql://nobody@127.0.0.1:1/none", audit_key=b"key")
     assert (database.is_reachable(), database.is_current()) == (False, False)
+
+
+def test_gate_of_a_child_process_is_not_its_parents(tmp_path: Path) -> None:
+    gate = WriteGate(tmp_path / "gate", deadline=0.05)
+    gate.acquire()
+    child = os.fork()
+    if child == 0:
+        try:
+            gate.acquire()
+        except DatabaseBusyError:
+            os._exit(7)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
+    gate.release()
+    gate.acquire()
+    gate.release()
+
+
+def test_insert_missing_leaves_a_row_that_is_there(any_runtime: Runtime) -> None:
+    with any_runtime.database.writing() as session:
+        new = [
+            insert_missing(session, Setting, key="k", value={"is": n}, updated_at=NOON)
+            for n in (1, 2)
+        ]
+        assert new == [True, False]
+        assert session.get_one(Setting, "k").value == {"is": 1}
