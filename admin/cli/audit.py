@@ -23,13 +23,11 @@ def verify(as_json: bool) -> None:
     """
     with reading() as session:
         found = chain.verify(session, runtime().key("audit"))
-    broken = isinstance(found, chain.Broken)
-    if as_json:
-        told = vars(found) if broken else {"events": found}
-        click.echo(json.dumps({"whole": not broken} | told))
-    elif broken:
-        click.echo(f"Broken at event {found.event_id} (number {found.number}): {found.reason}.")
+    if isinstance(found, chain.Broken):
+        told = {"whole": False} | vars(found)
+        text = f"Broken at event {found.event_id} (number {found.number}): {found.reason}."
     else:
-        click.echo(f"The chain holds: {found} events.")
-    if broken:
+        told, text = {"whole": True, "events": found}, f"The chain holds: {found} events."
+    click.echo(json.dumps(told) if as_json else text)
+    if not told["whole"]:
         raise click.exceptions.Exit(1)

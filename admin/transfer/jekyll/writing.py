@@ -1,0 +1,147 @@
+"""Writing one entry by the domain's verbs; a failure undoes that entry and no other."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from admin.transfer.jekyll.contents import digest_of, make_content, marked, state_of
+from admin.transfer.jekyll.plan import Item, addresses, mark_of
+from admin.transfer.jekyll.targets import Site
+from shared.domain.errors import DomainError
+from shared.domain.posts import (
+    Content,
+    content_of,
+    create_post,
+    publish,
+    save_post,
+    schedule,
+    unpublish,
+)
+from shared.domain.redirects import find_redirect, post_path, save_redirect
+from shared.domain.taxonomy import ensure_category
+from shared.domain.work import Work
+from shared.models import Post, Redirect, User
+
+NOTE = "Imported again"
+
+
+@dataclass
+class Writer:
+    """Writes entries one after the other and counts what became of them."""
+
+    site: Site
+    work: Work
+    default_author: int | None = None
+
+    def write(self, item: Item, body: str) -> None:
+        """Create or update the post of an entry and the redirects to it."""
+        report, path = self.site.report, item.entry.path
+        try:
+            with self.work.session.begin_nested():
+                outcome = self._write(item, body)
+        except DomainError as error:
+            report.skip(path, error.message)
+            return
+        report.counts[outcome] += 1
+        if outcome == "skipped":
+            return
+        if item.entry.draft:
+            report.counts["drafts"] += 1
+        elif item.entry.at and item.entry.at > self.work.at:
+            report.counts["scheduled"] += 1
+
+    def _write(self, item: Item, body: str) -> str:
+        author, byline = self._author(item.entry.authors)
+        categories = tuple(
+            ensure_category([name], work=self.work).id for name in item.entry.categories
+        )
+        plain = make_content(item, body, categories, byline)
+        content = marked(plain, item)
+        if item.post is None:
+            item.post = create_post(content, kind=item.entry.kind, author_id=author, work=self.work)
+            self._show(item.post, item)
+            self._redirect(item)
+            return "created"
+        return self._update(item.post, item, content)
+
+    def _update(self, post: Post, item: Item, content: Content) -> str:
+        mark, report = mark_of(post), self.site.report
+        if (mark.get("digest"), mark.get("date")) == (digest_of(content), state_of(item.entry)):
+            self._redirect(item)
+            return "unchanged"
+        if post.trashed_at is not None:
+            report.add("kept", item.entry.path, f"“{post.title}” is in the trash")
+            return "skipped"
+        if digest_of(content_of(post)) != mark.get("digest") or self._moved(post, mark):
+            report.add("kept", item.entry.path, f"“{post.title}” at {post_path(post)}")
+            return "skipped"
+        at = item.entry.at
+        if post.published_at and (item.entry.draft or (at and at > self.work.at)):
+            unpublish(post, version=None, work=self.work)
+        save_post(post, content, version=None, note=NOTE, work=self.work)
+        self._show(post, item)
+        self._redirect(item)
+        return "updated"
+
+    def _moved(self, post: Post, mark: dict[str, object]) -> bool:
+        """Tell whether someone published, unpublished or dated the post here."""
+        if not mark.get("date"):
+            return post.published_at is None
+        at = post.published_at
+        return (at.timestamp() if at else None) != _timestamp(str(mark["date"]))
+
+    def _show(self, post: Post, item: Item) -> None:
+        """Publish as of the entry's date, schedule, or leave a draft."""
+        at = item.entry.at
+        if item.entry.draft:
+            return
+        if at is not None and at > self.work.at:
+            schedule(post, at, version=None, work=self.work)
+        else:
+            publish(post, version=None, at=at or post.published_at, work=self.work)
+        if at is not None and post.live is not None:
+            # What visitors read was written then; feeds would else call every old post new.
+            post.live.created_at = post.live.updated_at = min(at, self.work.at)
+            self.work.flush()
+
+    def _author(self, names: tuple[str, ...]) -> tuple[int | None, str]:
+        """Return the account of a single known author, else everyone's names as a byline."""
+        if not names:
+            return self.default_author, ""
+        if len(names) == 1:
+            name = names[0].casefold()
+            known = self.work.session.scalar(
+                select(User.id)
+                .where(or_(User.slug == name, func.lower(User.name) == name, User.email == name))
+                .order_by(User.id)
+                .limit(1)
+            )
+            if known is not None:
+                return known, ""
+        return None, ", ".join(names)[:200]
+
+    def _redirect(self, item: Item) -> None:
+        """Lead every old address of the entry to its post."""
+        for path in dict.fromkeys(addresses(item.entry, self.site.config)):
+            if item.post is None or path.rstrip("/") == post_path(item.post).rstrip("/"):
+                continue
+            known = find_redirect(self.work.session, path)
+            if known is not None and known.path == path:
+                if known.post_id != item.post.id:
+                    self._tell(item, f"{path} leads elsewhere already")
+                continue
+            redirect = Redirect(path=path, post_id=item.post.id, status=301, origin="import")
+            try:
+                save_redirect(redirect, work=self.work)
+            except DomainError as error:
+                self._tell(item, f"{path}: {error.message}")
+            else:
+                self.site.report.counts["redirects"] += 1
+
+    def _tell(self, item: Item, text: str) -> None:
+        self.site.report.add("redirects", item.entry.path, text)
+
+
+def _timestamp(date: str) -> float | None:
+    return None if date == "draft" else datetime.fromisoformat(date).timestamp()
