@@ -193,7 +193,7 @@ def _after(at: Instants, instant: datetime, post_id: int) -> ColumnElement[bool]
 
 
 def _summaries(session: Session, rows: Sequence[Any]) -> list[Summary]:
-    tags, categories = _labels(session, [row.id for row in rows])
+    tags, categories = labels_of(session, [row.id for row in rows])
     return [
         Summary(
             id=row.id,
@@ -220,7 +220,7 @@ def _author(row: Any) -> Label | None:
     return Label(row.byline or row.author_name, row.author_slug)
 
 
-def _labels(
+def labels_of(
     session: Session, ids: Iterable[int]
 ) -> tuple[dict[int, list[Label]], dict[int, list[Label]]]:
     """Return tags and categories of many posts with one query."""
