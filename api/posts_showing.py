@@ -1,0 +1,157 @@
+"""Rows of posts become representations: two queries for any number of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from api.schemas.posts import Post as Shown
+from shared.content.excerpt import excerpt
+from shared.content.links import absolutise
+from shared.content.markdown import render
+from shared.content.slugs import slugify
+from shared.domain.posts import Content, content_of
+from shared.models import Category, Post, Revision, User
+from shared.models.reading import Label, labels_of
+from shared.web import links
+
+COLUMNS = (
+    Post.id,
+    Post.kind,
+    Post.slug,
+    Post.title,
+    Post.excerpt,
+    Post.summary,
+    Post.language,
+    Post.words,
+    Post.byline,
+    Post.version,
+    Post.live_id,
+    Post.working_id,
+    Post.published_at,
+    Post.expires_at,
+    Post.trashed_at,
+    Post.updated_at,
+    Revision.updated_at.label("revised_at"),
+    User.name.label("author_name"),
+    User.slug.label("author_slug"),
+)
+CONTENT = (Post.body, Post.html, Post.meta)
+
+
+def select_rows(*, content: bool) -> Select[Any]:
+    """Select what representations are made of; `content` adds the text."""
+    columns = (*COLUMNS, *CONTENT) if content else COLUMNS
+    joined = select(*columns).select_from(Post).outerjoin(Revision, Revision.id == Post.live_id)
+    return joined.outerjoin(User, User.id == Post.author_id)
+
+
+def show_rows(
+    session: Session, rows: Sequence[Any], *, status: str, inside: bool, content: bool
+) -> list[Shown]:
+    """Make representations; `inside` for callers who may read what is not public."""
+    tags, categories = labels_of(session, [row.id for row in rows])
+    shown = []
+    for row in rows:
+        values = _plain(row) | {"status": status}
+        values["tags"] = [{"name": tag.name, "slug": tag.key} for tag in tags[row.id]]
+        values["categories"] = _paths(categories[row.id])
+        if inside:
+            values |= _inside(row)
+        if content:
+            values |= _content(row, values["url"], inside=inside)
+        shown.append(Shown(**values))
+    return shown
+
+
+def show_post(session: Session, post: Post, *, now: datetime, inside: bool) -> Shown:
+    """Make the representation of one post's live version, or of a draft that has none."""
+    row = session.execute(select_rows(content=True).where(Post.id == post.id)).one()
+    return show_rows(session, [row], status=post.status(now), inside=inside, content=True)[0]
+
+
+def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
+    """Make the representation with what is not published yet."""
+    content, shown = content_of(post), show_post(session, post, now=now, inside=True)
+    url = _url(post.kind, content.slug)
+    rendered = render(content.body)
+    chosen = select(Category.name, Category.path).where(Category.id.in_(content.categories))
+    rows = session.execute(chosen.order_by(Category.path))
+    values = shown.model_dump() | {
+        **{name: getattr(content, name) for name in ("title", "slug", "summary", "language")},
+        "url": url,
+        "excerpt": content.summary or excerpt(rendered.text),
+        "byline": content.byline,
+        "meta": dict(content.meta),
+        "words": rendered.words,
+        "tags": [{"name": name, "slug": slugify(name) or name} for name in content.tags],
+        "categories": [{"name": row.name, "path": row.path} for row in rows],
+        "markdown": content.body,
+        "html": absolutise(rendered.html, base=links().site, page=url),
+    }
+    return Shown(**values)
+
+
+def current_document(post: Post) -> dict[str, Any]:
+    """Return a post's working content as the document that a merge patch applies to."""
+    document = content_of(post).as_document()
+    document["markdown"] = document.pop("body")
+    return document
+
+
+def as_content(document: dict[str, Any]) -> Content:
+    """Return the content that a checked document stands for."""
+    return Content.from_document(document | {"body": document.pop("markdown")})
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "slug": row.slug,
+        "url": _url(row.kind, row.slug),
+        "title": row.title,
+        "excerpt": row.excerpt,
+        "summary": row.summary,
+        "language": row.language,
+        "author": _author(row),
+        "published_at": row.published_at,
+        "updated_at": _changed_at(row),
+        "words": row.words,
+    }
+
+
+def _inside(row: Any) -> dict[str, Any]:
+    changed = row.live_id is not None and row.working_id is not None
+    return {"version": row.version, "changed": changed, "updated_at": row.updated_at}
+
+
+def _content(row: Any, url: str, *, inside: bool) -> dict[str, Any]:
+    # A draft that is not live keeps no rendered text, or an old one.
+    html = row.html if row.live_id is not None else render(row.body).html
+    values = {"markdown": row.body, "html": absolutise(html, base=links().site, page=url)}
+    return values | ({"byline": row.byline, "meta": row.meta} if inside else {})
+
+
+def _changed_at(row: Any) -> datetime:
+    """Return when what visitors see was last written; saving a draft does not move it."""
+    known: list[datetime] = [at for at in (row.published_at, row.revised_at) if at is not None]
+    return max(known) if known else row.updated_at
+
+
+def _author(row: Any) -> dict[str, str] | None:
+    if row.author_name is None:
+        return {"name": row.byline, "slug": ""} if row.byline else None
+    return {"name": row.byline or row.author_name, "slug": row.author_slug}
+
+
+def _paths(categories: list[Label]) -> list[dict[str, str]]:
+    return [{"name": category.name, "path": category.key} for category in categories]
+
+
+def _url(kind: str, slug: str) -> str:
+    if kind == "page":
+        return links().absolute("frontend", "pages.show", path=slug)
+    return links().absolute("frontend", "posts.show", slug=slug)
