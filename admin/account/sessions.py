@@ -24,7 +24,7 @@ def sessions() -> ResponseReturnValue:
 
 @route("revoke", methods=["POST"])
 @requires(Permission.CONSOLE_ENTER)
-def revoke(id: int) -> ResponseReturnValue:  # noqa: A002 - the name in the rule
+def revoke(id: int) -> ResponseReturnValue:
     """End one session of one's own."""
     revoke_session(get_session(session(), id, user=me().user), work=work())
     commit()

@@ -1,0 +1,47 @@
+"""What the form's lists offer."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+from wtforms.fields import SelectChoice
+
+from shared.domain.posts import may_write
+from shared.domain.site import LANGUAGES, Site
+from shared.models import Category, Post, User
+
+LANGUAGE_NAMES = {
+    "en": "English",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+    "de": "Deutsch",
+    "es": "Español",
+    "fr": "Français",
+    "ja": "日本語",
+    "ko": "한국어",
+    "pt": "Português",
+}
+
+
+def list_categories(session: Session) -> list[SelectChoice]:
+    """Return every category with its depth as `data-depth`, parents before children."""
+    rows = session.execute(
+        select(Category.id, Category.name, Category.path).order_by(Category.path)
+    ).all()
+    rows = sorted(rows, key=lambda row: row.path.split("/"))
+    return [
+        SelectChoice(row.id, row.name, {"data-depth": str(row.path.count("/"))}) for row in rows
+    ]
+
+
+def list_authors(session: Session, kind: str, post: Post | None) -> list[tuple[int, str]]:
+    """Return who may be the author: those who may write, and whoever is it now."""
+    now = post.author_id if post else None
+    some = select(User).where(or_(User.role != "reader", User.id == now))
+    people = session.scalars(some.order_by(User.name, User.id))
+    return [(user.id, user.name) for user in people if user.id == now or may_write(user, kind)]
+
+
+def list_languages(site: Site, present: str) -> list[tuple[str, str]]:
+    """Return the languages, the site's own first as the empty choice; `present` is among them."""
+    choices = [("", f"{LANGUAGE_NAMES[site.language]} (the site’s)")]
+    choices += [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
+    return choices if present in dict(choices) else [*choices, (present, present)]

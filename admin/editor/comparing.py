@@ -1,0 +1,67 @@
+"""Two versions of a content side by side: which fields differ, and the text line by line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from admin.editor.choices import LANGUAGE_NAMES
+from shared.content.diffs import DiffLine, diff_lines
+from shared.domain.posts import Content
+from shared.models import Category
+
+FIELDS = {
+    "title": "Title",
+    "slug": "Address",
+    "summary": "Summary",
+    "tags": "Tags",
+    "categories": "Categories",
+    "language": "Language",
+    "byline": "Byline",
+    "meta": "Other front matter",
+}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is different: rows of each changed field by its label, and of the text."""
+
+    fields: Mapping[str, list[DiffLine]]
+    body: list[DiffLine]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether both say the same."""
+        return not self.fields and not self.body
+
+
+def compare(old: Content, new: Content, session: Session) -> Comparison:
+    """Compare two contents; an unchanged text has no rows."""
+    names = _category_names(session, {*old.categories, *new.categories})
+    fields = {}
+    for name, label in FIELDS.items():
+        before, after = _text(old, name, names), _text(new, name, names)
+        if before != after:
+            fields[label] = diff_lines(before, after)
+    body = diff_lines(old.body, new.body) if old.body != new.body else []
+    return Comparison(fields, body)
+
+
+def _text(content: Content, name: str, categories: Mapping[int, str]) -> str:
+    value: Any = getattr(content, name)
+    if name == "tags":
+        return "\n".join(value)
+    if name == "categories":
+        return "\n".join(categories.get(number, f"({number})") for number in value)
+    if name == "meta":
+        return "\n".join(f"{key}: {value[key]}" for key in sorted(value))
+    return str(LANGUAGE_NAMES.get(value, value) if name == "language" else value)
+
+
+def _category_names(session: Session, numbers: set[int]) -> dict[int, str]:
+    if not numbers:
+        return {}
+    rows = session.execute(select(Category.id, Category.name).where(Category.id.in_(numbers)))
+    return {row.id: row.name for row in rows}

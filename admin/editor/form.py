@@ -1,0 +1,30 @@
+"""The form of posts and pages: shapes and lengths here, the rules in the domain."""
+
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import Length
+from wtforms.widgets import DateTimeLocalInput
+
+from admin.forms import VersionedForm, within
+from shared.models import Post, Revision
+
+
+class PostForm(VersionedForm):
+    """Everything that is written about a post; the pressed button comes beside it as `action`."""
+
+    title = StringField("Title", [within(Post.title)])
+    slug = StringField("Address", [within(Post.slug)])
+    body = TextAreaField("Text")
+    summary = TextAreaField("Summary", [within(Post.summary)])
+    tags = StringField("Tags")
+    categories = SelectMultipleField("Categories", coerce=int)
+    language = SelectField("Language")
+    byline = StringField("Byline", [within(Post.byline)])
+    author = SelectField("Author", coerce=int)
+    publish_at = StringField("Time of publication", widget=DateTimeLocalInput())
+    note = StringField("Note on this version", [within(Revision.note)])
+    # Names the copy that the browser keeps; it comes back once the text is stored here.
+    draft_key = HiddenField(validators=[Length(max=64)])
+
+    def rebase(self, version: int) -> None:
+        """Let the next save be on top of `version`, whatever this one began from."""
+        self.version.data, self.version.raw_data = str(version), None

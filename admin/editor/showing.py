@@ -1,0 +1,89 @@
+"""The editor's pages: the form, a conflict, and a text that cannot be stored."""
+
+from typing import Any
+
+from flask import render_template
+
+from admin.acting import actor, site, work
+from admin.editor.actions import Action, offer, offer_new
+from admin.editor.comparing import Comparison, compare
+from admin.editor.contents import open_form, read_content
+from admin.editor.form import PostForm
+from admin.editor.standing import describe
+from shared.content.slugs import slugify
+from shared.domain.errors import Conflict, DomainError, Invalid
+from shared.domain.posts import Content, content_of
+from shared.models import Post, Revision
+from shared.web import now, session
+
+Page = tuple[str, int]
+
+
+def form_for(kind: str, post: Post | None, content: Content | None = None) -> PostForm:
+    """Return the form as it was posted, else filled from `content` or what was saved last."""
+    return open_form(kind, post, content=content, site=site(), work=work())
+
+
+def show_editor(
+    form: PostForm, kind: str, post: Post | None, *, status: int = 200, **more: Any
+) -> Page:
+    """Show the form with the buttons that the person may press now."""
+    page = render_template(
+        "page/edit.html",
+        form=form,
+        kind=kind,
+        post=post,
+        actions=offer(post, actor(), now()) if post else offer_new(kind, actor()),
+        standing=describe(post, now()),
+        automatic_slug=_is_automatic(post),
+        meta=content_of(post).meta if post else {},
+        language=form.language.data or site().language,
+        zone=site().zone,
+        **({"conflict": None} | more),
+    )
+    return page, status
+
+
+def show_conflict(form: PostForm, post: Post, error: Conflict, action: Action) -> Page:
+    """Show both texts after a save that came too late: theirs to read, one's own to go on with."""
+    theirs = content_of(post)
+    mine = read_content(form, theirs)
+    conflict = {
+        "message": error.message,
+        "action": action,
+        "theirs": theirs,
+        "by": post.working or post.live,
+        "differences": compare(theirs, mine, session()),
+    }
+    form.rebase(post.version)
+    return show_editor(form, post.kind, post, status=409, conflict=conflict)
+
+
+def reopen(post: Post, revision: Revision, error: Invalid) -> Page:
+    """Show an earlier revision in the editor, to be mended where it cannot be stored as it is."""
+    form = form_for(post.kind, post, Content.from_document(revision.content))
+    form.take_errors(error)
+    return show_editor(form, post.kind, post, status=422)
+
+
+def show_refused(form: PostForm, post: Post | None, error: DomainError, status: int) -> Page:
+    """Show what was typed, to be copied, where the person may not store it any more."""
+    return render_template("page/refused.html", form=form, post=post, error=error), status
+
+
+def compare_revisions(old: Revision | None, new: Revision) -> Comparison:
+    """Compare a revision with an earlier one; None: with nothing."""
+    before = Content.from_document(old.content) if old else Content(title="")
+    return compare(before, Content.from_document(new.content), session())
+
+
+def _is_automatic(post: Post | None) -> bool:
+    """Tell whether the address still follows the title: never public, and made from it."""
+    if post is None:
+        return True
+    if post.first_published_at is not None:
+        return False
+    content = content_of(post)
+    made = slugify(content.title) or post.kind
+    number = content.slug.removeprefix(made)
+    return content.slug.startswith(made) and (not number or number[1:].isdecimal())

@@ -1,0 +1,70 @@
+"""Answering a pressed button: one unit of work and on to the next page, or why not."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.acting import site, work
+from admin.editor.actions import Action
+from admin.editor.contents import read_order
+from admin.editor.form import PostForm
+from admin.editor.orders import Order, carry_out, carry_out_new
+from admin.editor.showing import show_conflict, show_editor, show_refused
+from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.models import Post
+from shared.web import commit, session
+
+MESSAGES = {
+    Action.SAVE: "Saved.",
+    Action.PUBLISH: "Published.",
+    Action.SCHEDULE: "Scheduled.",
+    Action.UNPUBLISH: "Taken back to a draft; visitors no longer see it.",
+    Action.DISCARD: "The unpublished changes are discarded; the history still has them.",
+    Action.TRASH: "Moved to the trash.",
+    Action.RESTORE: "Restored as a draft.",
+    Action.SET_ASIDE: "What was saved meanwhile stays; your text is in the history.",
+}
+
+
+def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
+    """Carry out what the pressed button orders; otherwise show the form with every character."""
+    action = read_action()
+    if not form.validate():
+        return show_editor(form, kind, post, status=422)
+    try:
+        order = read_order(form, action, post, site=site())
+        post = _carry_out(order, kind, post)
+    except Invalid as error:
+        session().rollback()
+        form.take_errors(error)
+        return show_editor(form, kind, post, status=422)
+    except Forbidden as error:
+        session().rollback()
+        return show_refused(form, post, error, 403)
+    except Conflict as error:
+        session().rollback()
+        if post is None:
+            return show_refused(form, post, error, 409)
+        return show_conflict(form, post, error, action)
+    commit()
+    return go_on(post, action, form)
+
+
+def read_action() -> Action:
+    """Return what the pressed button orders; an unknown one means to save."""
+    name = request.form.get("action")
+    return next((action for action in Action if action == name), Action.SAVE)
+
+
+def go_on(post: Post, action: Action, form: PostForm | None = None) -> ResponseReturnValue:
+    """Say what was done and lead back to the post."""
+    flash(MESSAGES[action], "success")
+    view = "page.view" if action is Action.TRASH else "page.edit"
+    saved = (form.draft_key.data if form else None) or None
+    return redirect(url_for(view, id=post.id, saved=saved), 303)
+
+
+def _carry_out(order: Order, kind: str, post: Post | None) -> Post:
+    if post is None:
+        return carry_out_new(order, kind, work=work())
+    carry_out(order, post, work=work())
+    return post

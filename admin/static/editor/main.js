@@ -1,0 +1,58 @@
+// The editor: each part works alone, and the form works without any of them.
+import { keepCopies } from "./keeping.js";
+import { connectPreview, scrollAlong } from "./preview.js";
+import { suggestSlug } from "./slug.js";
+import "./tag-input.js";
+import { connectToolbar } from "./toolbar.js";
+import { countWords } from "./words.js";
+import { rememberPlace, returnToPlace, writeIn } from "./writing.js";
+
+async function start(form) {
+  const state = form.querySelector("[data-state]");
+  const say = (text) => (state.textContent = text);
+  const save = () => form.requestSubmit(form.querySelector("[data-save]"));
+  const preview = connectPreview(form, { say });
+  const keys = { "Mod-s": save, "Mod-Enter": preview.toggle };
+  listenTo(keys);
+  suggestSlug(form);
+  showWords(form);
+  const copies = keepCopies(form, {
+    onState: (dirty) => say(dirty ? state.dataset.dirty : state.dataset.clean),
+  });
+  const { codemirror: source } = form.dataset;
+  const editor = await writeIn(form.elements.body, { source, nonce: form.nonce, keys });
+  connectToolbar(form.querySelector("[role=toolbar]"), editor);
+  scrollAlong(form, editor);
+  returnToPlace(editor);
+  const { leave } = await copies;
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    rememberPlace(editor);
+    leave();
+  });
+}
+
+/** Let the keys that concern the whole form work outside of the text too. */
+function listenTo(keys) {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.isComposing || !(event.ctrlKey || event.metaKey)) return;
+    const action = keys[`Mod-${event.key}`];
+    if (!action || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function showWords(form) {
+  const output = form.querySelector("[data-words]");
+  const show = () => {
+    const count = countWords(form.elements.body.value);
+    const unit = count === 1 ? output.dataset.one : output.dataset.many;
+    output.textContent = `${count.toLocaleString(document.documentElement.lang)} ${unit}`;
+  };
+  for (const kind of ["input", "restored"]) form.elements.body.addEventListener(kind, show);
+  show();
+}
+
+const form = document.querySelector("form[data-editor]");
+if (form) start(form);
