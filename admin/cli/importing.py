@@ -54,6 +54,8 @@ def jekyll(path: Path, dry_run: bool, author: str | None, base_url: str, as_json
         click.echo(json.dumps(report.as_document(), ensure_ascii=False, indent=2))
     else:
         click.echo(report.as_text())
+    if not any(report.counts[name] for name in ("created", "updated", "unchanged")):
+        raise click.ClickException("nothing came in; the report says why")
     if dry_run:
         click.echo("Dry run: nothing was changed.", err=True)
 

@@ -7,11 +7,15 @@ import sys
 
 import click
 
+from admin.account.setup import address_of
 from admin.cli.running import Group, reading, working
+from shared.domain import sessions
 from shared.domain import users as domain
 from shared.domain.errors import NotFound
 from shared.domain.work import Work
 from shared.models import ROLES, User
+from shared.urls import MOUNTS, path_to
+from shared.web import runtime
 
 
 @click.group(cls=Group)
@@ -91,6 +95,19 @@ def enable(email: str) -> None:
         user = find(email, work)
         domain.enable_user(user, work=work)
     click.echo(f"Enabled {user.email}.")
+
+
+@users.command()
+@click.argument("email")
+def link(email: str) -> None:
+    """Print a link by which its holder sets a password, once; earlier ones end.
+
+    Example: flask users link ben@example.org
+    """
+    with working() as work:
+        token = sessions.offer_link("password", user=find(email, work), work=work)
+    path = path_to("admin", "account.link", token=token).removeprefix(MOUNTS["admin"])
+    click.echo(address_of(runtime().settings) + path)
 
 
 COLUMNS = ("email", "name", "role", "state", "last_login_at")

@@ -3,14 +3,20 @@
 import re
 from collections.abc import Callable
 
+from admin.transfer.jekyll.permalinks import slug_of
+
 _PART = re.compile(r"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<name>[\w.-]+))\s*""")
 _FILTER = re.compile(r"""\|\s*(?P<name>\w+)\s*(?::\s*(?P<argument>"[^"]*"|'[^']*'|[\w.-]+)\s*)?""")
 
-Lookup = Callable[[str], str | None]
+Value = str | list[str]
+Lookup = Callable[[str], Value | None]
 
 
-def evaluate(expression: str, lookup: Lookup, url: str, base: str) -> str | None:
-    """Return the value of an expression, or None when it cannot be known."""
+def evaluate(expression: str, lookup: Lookup, *, url: str, base: str) -> Value | None:
+    """Return the value of an expression, or None when it cannot be known.
+
+    `url` and `base` are what `absolute_url` and `relative_url` put in front.
+    """
     part = _PART.match(expression)
     value = _value(part, lookup) if part else None
     at = part.end() if part else 0
@@ -23,20 +29,21 @@ def evaluate(expression: str, lookup: Lookup, url: str, base: str) -> str | None
     return value
 
 
-def _value(part: re.Match[str], lookup: Lookup) -> str | None:
+def _value(part: re.Match[str], lookup: Lookup) -> Value | None:
     if part["name"] is not None:
         return lookup(part["name"])
-    return part["double"] if part["double"] is not None else part["single"]
+    literal: str = part["double"] if part["double"] is not None else part["single"]
+    return literal
 
 
-def _apply(step: re.Match[str], value: str, lookup: Lookup, url: str, base: str) -> str | None:
-    argument: str | None = ""
-    if step["argument"]:
-        part = _PART.match(step["argument"])
-        argument = _value(part, lookup) if part else None
-    if argument is None:
+def _apply(step: re.Match[str], value: Value, lookup: Lookup, url: str, base: str) -> Value | None:
+    part = _PART.match(step["argument"]) if step["argument"] else None
+    argument = _value(part, lookup) if part else ""
+    if not isinstance(argument, str):
         return None
-    changes: dict[str, Callable[[], str]] = {
+    if isinstance(value, list):
+        return argument.join(value) if step["name"] == "join" else None
+    changes: dict[str, Callable[[], Value]] = {
         "relative_url": lambda: _below(base, value),
         "absolute_url": lambda: url + _below(base, value),
         "prepend": lambda: argument + value,
@@ -44,6 +51,8 @@ def _apply(step: re.Match[str], value: str, lookup: Lookup, url: str, base: str)
         "downcase": value.lower,
         "upcase": value.upper,
         "strip": value.strip,
+        "slugify": lambda: slug_of(value),
+        "split": lambda: value.split(argument or None),
     }
     change = changes.get(step["name"])
     return change() if change else None

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from admin.transfer.jekyll.expressions import evaluate
+from admin.transfer.jekyll.expressions import Value, evaluate
 from admin.transfer.jekyll.lines import Line, Piece, lines_of
+from admin.transfer.jekyll.loops import find_assignment, find_loop
 
 _TOKEN = re.compile(
     r"\{%-?\s*(?P<tag>\w+)(?P<rest>(?:(?!%\}).){0,1000}?)\s*(?P<cut_after>-?)%\}"
@@ -26,7 +27,7 @@ _LANGUAGE = re.compile(r"[\w+#.-]+")
 class Names:
     """How names are resolved; each answers None for what it does not know."""
 
-    variable: Callable[[str], str | None]
+    variable: Callable[[str], Value | None]
     post_url: Callable[[str, int], str | None]
     link: Callable[[str, int], str | None]
     base: str = ""
@@ -48,6 +49,7 @@ class _Reader:
     pieces: list[Piece] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     open_code: tuple[int, Piece, str] | None = None
+    own: dict[str, Value] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.starts = [match.end() for match in re.finditer("\n", self.source)]
@@ -55,6 +57,14 @@ class _Reader:
     def number(self, offset: int) -> int:
         """Return the line of the file at an offset of the source."""
         return self.first + bisect(self.starts, offset)
+
+    def value(self, expression: str) -> Value | None:
+        """Return the value of an expression, None when it cannot be known."""
+
+        def look_up(name: str) -> Value | None:
+            return self.own[name] if name in self.own else self.names.variable(name)
+
+        return evaluate(expression, look_up, url=self.names.url, base=self.names.base)
 
     def copy(self, start: int, end: int) -> None:
         """Take a stretch of the source as it is."""
@@ -74,36 +84,67 @@ class _Reader:
 
 def fill_in(source: str, first: int, names: Names) -> tuple[list[Line], list[Left]]:
     """Evaluate Liquid in a body whose first line is line `first` of its file."""
-    reader, at = _Reader(source, first, names), 0
-    while match := _TOKEN.search(source, at):
+    reader = _Reader(source, first, names)
+    _read(reader)
+    return lines_of(reader.pieces or [Piece("", first, moving=False)]), reader.left
+
+
+def _read(reader: _Reader) -> None:
+    at = 0
+    while match := _TOKEN.search(reader.source, at):
         reader.copy(at, match.start())
         at = _take(reader, match)
-    reader.copy(at, len(source))
+    reader.copy(at, len(reader.source))
     _close_open_code(reader)
-    return lines_of(reader.pieces or [Piece("", first, moving=False)]), reader.left
 
 
 def _take(reader: _Reader, match: re.Match[str]) -> int:
     """Deal with one tag or output; return the offset at which reading goes on."""
-    if match["tag"] is None:
-        value = evaluate(
-            match["output"], reader.names.variable, reader.names.url, reader.names.base
-        )
-        if value is None:
-            reader.leave(match)
-        else:
-            reader.put(value, match.start())
-        return match.end()
-    if match["tag"] in {"raw", "comment"}:
+    tag = match["tag"]
+    if tag in {"raw", "comment"}:
         return _take_block(reader, match)
-    if match["tag"] in {"highlight", "endhighlight"}:
+    if tag in {"highlight", "endhighlight"}:
         return _take_highlight(reader, match)
-    value = _address(reader, match)
-    if value is None:
+    if tag == "for":
+        return _take_loop(reader, match)
+    if tag is None:
+        value = reader.value(match["output"])
+    else:
+        value = _assign(reader, match) if tag == "assign" else _address(reader, match)
+    if isinstance(value, str):
+        reader.put(value, match.start())
+    else:
+        reader.leave(match)
+    return match.end()
+
+
+def _assign(reader: _Reader, match: re.Match[str]) -> str | None:
+    """Keep a variable and show nothing; None when its value cannot be known."""
+    found = find_assignment(match["rest"])
+    value = reader.value(found[1]) if found else None
+    if found is None or value is None:
+        return None
+    reader.own[found[0]] = value
+    return ""
+
+
+def _take_loop(reader: _Reader, match: re.Match[str]) -> int:
+    """Repeat the inside for each item, if the list and everything inside can be known."""
+    loop = find_loop(reader.source, match.end(), match["rest"])
+    items = reader.value(loop.items) if loop else None
+    if loop is None or not isinstance(items, list):
         reader.leave(match)
         return match.end()
-    reader.put(value, match.start())
-    return match.end()
+    first, pieces = reader.number(match.end()), []
+    for item in items:
+        inner = _Reader(loop.inside, first, reader.names, own={**reader.own, loop.name: item})
+        _read(inner)
+        if inner.left:
+            reader.leave(match)
+            return match.end()
+        pieces += inner.pieces
+    reader.pieces += pieces
+    return loop.end
 
 
 def _take_block(reader: _Reader, match: re.Match[str]) -> int:

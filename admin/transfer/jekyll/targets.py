@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from admin.transfer.jekyll.config import MARKDOWN, Config
+from admin.transfer.jekyll.expressions import Value
 from admin.transfer.jekyll.permalinks import file_address, same_page
 from admin.transfer.jekyll.plan import Item, Plan
 from admin.transfer.jekyll.references import Reference
@@ -39,14 +40,16 @@ class Targets:
     item: Item
     told: set[str] = field(default_factory=set)
 
-    def variable(self, name: str) -> str | None:
-        """Return `site.<key>` or `page.<key>`."""
+    def variable(self, name: str) -> Value | None:
+        """Return `site.<key>` or `page.<key>`: text, or a list of texts."""
         room, _, key = name.partition(".")
         if room == "site":
             return self.site.config.find(key)
         if room == "page" and key == "url":
             return self.item.path
         value = self.item.entry.front.get(key) if room == "page" else None
+        if isinstance(value, list) and all(isinstance(part, str) for part in value):
+            return value
         return str(value) if isinstance(value, str | int | float) else None
 
     def post_url(self, name: str, line: int) -> str | None:
