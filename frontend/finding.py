@@ -19,6 +19,9 @@ from shared.web import now, session
 
 WIDTH = 240  # columns of a snippet
 
+_PHRASE = re.compile(
+    r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup)\b[^>]*>"
+)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -62,11 +65,15 @@ def find(query: str, *, size: int, path: str) -> Results:
     return Results(listing, total)
 
 
+def _text(html: str) -> str:
+    return unescape(_TAG.sub(" ", _PHRASE.sub("", html)))
+
+
 def _hits(session: Session, ids: Sequence[int], query: str) -> list[Hit]:
     if not ids:
         return []
     rows = session.execute(select(Post.id, Post.html).where(Post.id.in_(ids)))
-    texts = {post_id: unescape(_TAG.sub(" ", html)) for post_id, html in rows}
+    texts = {post_id: _text(html) for post_id, html in rows}
     return [
         Hit(post, Markup(snippet(texts[post.id], query, width=WIDTH)))  # noqa: S704 - escapes itself
         for post in list_by_ids(session, ids)
