@@ -3,9 +3,16 @@
 import os
 import sys
 
-from werkzeug.serving import is_running_from_reloader, run_simple
+from werkzeug.serving import WSGIRequestHandler, is_running_from_reloader, run_simple
 
 LOCAL = {"DEBUG": "1", "BIND": "127.0.0.1"}
+
+
+class Quiet(WSGIRequestHandler):
+    """The applications write a line per request themselves."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Leave it out."""
 
 
 def main() -> int:
@@ -34,6 +41,7 @@ def main() -> int:
         use_reloader=True,
         use_debugger=True,
         threaded=True,
+        request_handler=Quiet,
     )
     return 0
 

@@ -120,11 +120,9 @@ def build_editor(folder: Path) -> None:
     EDITOR.mkdir(parents=True)
     shutil.copy(folder / "out.js", EDITOR / "editor.js")
     bundled = sorted(_bundled(json.loads((folder / "meta.json").read_text())))
-    versions, licences = zip(
-        *(_about(folder / "node_modules" / name) for name in bundled), strict=True
-    )
-    (EDITOR / "VERSION").write_text("\n".join(versions) + "\n")
-    (EDITOR / "LICENSE").write_text("\n\n".join(licences) + "\n")
+    about = [_about(folder / "node_modules" / name) for name in bundled]
+    (EDITOR / "VERSION").write_text("".join(f"{name}\n" for name, _ in about))
+    (EDITOR / "LICENSE").write_text("\n".join(f"{name}\n\n{text}\n" for name, text in about))
 
 
 def _bundled(meta: dict[str, dict[str, object]]) -> set[str]:
