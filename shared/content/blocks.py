@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from shared.content.highlight import highlight, language_of
+from shared.content.highlight import MAX_PER_DOCUMENT, highlight, language_of
 from shared.content.renderers import Env, add_renderer
 
 _TO_DO: Final = ("[ ] ", "[ ]\u3000")
@@ -25,11 +25,12 @@ def plug_blocks(md: MarkdownIt) -> None:
     add_renderer(md, "task", _render_task)
 
 
-def _render_code(token: Token, _env: Env) -> str:
+def _render_code(token: Token, env: Env) -> str:
     """Code can be scrolled, so the keyboard must be able to reach it."""
+    env["code"] = env.get("code", 0) + len(token.content)
     language = language_of(token.info)
     attribute = f' class="language-{escape(language)}"' if language else ""
-    code = highlight(token.content, language)
+    code = highlight(token.content, language if env["code"] <= MAX_PER_DOCUMENT else "")
     return f'<pre tabindex="0"><code{attribute}>{code}</code></pre>\n'
 
 

@@ -4,17 +4,15 @@ import re
 from typing import Any, Final
 
 import yaml
-from frontmatter.default_handlers import YAMLHandler
 
 MAX_CHARACTERS: Final = 100_000
 
-# python-frontmatter's own splitting strips the body, which destroys code at its start, and takes
-# the text between two rules for front matter; so only its reading and writing of YAML is used.
+# python-frontmatter would strip the body, which destroys code at its start, and would take the text
+# between two rules for front matter.
 _FENCED: Final = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
-_HANDLER: Final = YAMLHandler()
 
 
 class FrontMatterError(ValueError):
@@ -61,8 +59,8 @@ def dump(meta: dict[str, Any], body: str) -> str:
     """Write a file that `parse` reads back, fields in their order."""
     if not meta and not body.startswith("---"):
         return body
-    fields = _HANDLER.export(meta, sort_keys=False, width=1000, Dumper=_Dumper)
-    return f"---\n{fields if meta else ''}\n---\n\n{body}"
+    fields = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
+    return f"---\n{fields if meta else ''}---\n\n{body}"
 
 
 def _plain_ends(text: str) -> str:
@@ -73,7 +71,7 @@ def _load(source: str) -> dict[str, Any]:
     if len(source) > MAX_CHARACTERS:
         raise FrontMatterError(f"more than {MAX_CHARACTERS:,} characters of front matter", 1)
     try:
-        fields = _HANDLER.load(source, Loader=_Loader)
+        fields = yaml.load(source, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]

@@ -1,5 +1,6 @@
 """Code with its colours as classes, and the stylesheet that gives the classes their colours."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,9 +13,25 @@ from pygments.styles import get_style_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
-# Longer code is shown plain: some lexers take quadratic time on long runs.
+from shared.content.allowed import names
+
+# Many lexers take quadratic time on runs that no program has. Code with such a run, or longer than
+# this, is shown plain, and only languages whose lexers were tried on hostile text are coloured.
 MAX_CHARACTERS: Final = 60_000
-MAX_LINE: Final = 2_000
+MAX_PER_DOCUMENT: Final = 200_000
+MAX_LINE: Final = 600
+MAX_RUN: Final = 600  # letters, digits and blanks without any sign between them
+LANGUAGES: Final = names(
+    """
+    ada apache asm awk bash bat c clojure cmake cobol console cpp crystal csharp css d dart diff
+    django docker elixir erb erlang fish fortran fsharp go graphql groovy haml handlebars haskell
+    html http ini java javascript jinja js json json5 jsx julia kotlin latex less liquid lisp llvm
+    lua make markdown matlab mysql nasm nginx nim objective-c ocaml pascal perl php postgresql
+    powershell properties protobuf pycon python python2 r restructuredtext ruby rust sass scala
+    scheme scss solidity sql sqlite3 swift terraform tex toml ts tsx twig typescript vb.net vim vue
+    xml yaml zig zsh
+    """,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +45,8 @@ class Theme:
 
 LIGHT: Final = Theme("xcode", "#f8f8f8", "#1f1f1f")
 DARK: Final = Theme("lightbulb", "#171b26", "#e6e6e6")
+
+_RUN: Final = re.compile(r"[\w\s]+")
 
 TOKEN_CLASSES: Final = frozenset(name for name in STANDARD_TYPES.values() if name)
 
@@ -46,21 +65,26 @@ def language_of(info: str) -> str:
 def highlight(code: str, language: str) -> str:
     """Escape `code`, with spans of Pygments' short classes where the language is known."""
     lexer = _find_lexer(language) if language else None
-    if lexer is None or len(code) > MAX_CHARACTERS or _has_long_line(code):
+    if lexer is None or len(code) > MAX_CHARACTERS or _is_hostile(code):
         return escapeHtml(code)
     return "".join(_spans(lexer().get_tokens_unprocessed(code)))
 
 
-def _has_long_line(code: str) -> bool:
-    return len(code) > MAX_LINE and max(map(len, code.split("\n"))) > MAX_LINE
+def _is_hostile(code: str) -> bool:
+    """Whether the code holds a line or a run of words that a lexer may choke on."""
+    if len(code) <= MAX_LINE:
+        return False
+    longest = max(map(len, code.split("\n")))
+    return longest > MAX_LINE or any(len(run) > MAX_RUN for run in _RUN.findall(code))
 
 
 @lru_cache(maxsize=512)
 def _find_lexer(language: str) -> type[Lexer] | None:
     try:
-        return find_lexer_class_by_name(language)
+        lexer = find_lexer_class_by_name(language)
     except ClassNotFound:
         return None
+    return lexer if LANGUAGES.intersection(lexer.aliases) else None
 
 
 def _spans(tokens: Iterable[tuple[int, object, str]]) -> Iterable[str]:

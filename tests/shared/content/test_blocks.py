@@ -22,6 +22,12 @@ def test_fence_without_language_is_plain():
     assert render("~~~\n**a**\n~~~").html == '<pre tabindex="0"><code>**a**\n</code></pre>\n'
 
 
+def test_code_beyond_the_budget_of_a_document_is_plain():
+    block = "~~~python\n" + "x = 1\n" * 9000 + "~~~\n"
+    parts = render(block * 5).html.split("<pre ")[1:]
+    assert ["<span" in part for part in parts] == [True, True, True, False, False]
+
+
 def test_table_aligns_by_class():
     html = render("| a | b | c | d |\n|---|:-:|--:|:--|\n| 1 | 2 | 3 | ~~4~~ |").html
     assert html.startswith(

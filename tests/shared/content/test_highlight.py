@@ -2,7 +2,24 @@ import re
 
 import pytest
 
-from shared.content.highlight import MAX_CHARACTERS, highlight, highlight_css, language_of
+from shared.content.highlight import (
+    LANGUAGES,
+    MAX_CHARACTERS,
+    MAX_LINE,
+    MAX_RUN,
+    highlight,
+    highlight_css,
+    language_of,
+)
+
+SAMPLE = """# a
+<b c="d">{{ e }}</b> {% if f %} {"g": 1} [h]
+def i(j): return "k" + 2; // l /* m */
+$n = o -> p; %q @r
+Host: s
++ t
+%u= v
+"""
 
 
 def luminance(colour):
@@ -49,14 +66,26 @@ def test_language_of(info, language):
     assert language_of(info) == language
 
 
-@pytest.mark.parametrize("language", ["", "nonsense"])
-def test_unknown_language_is_escaped_only(language):
+@pytest.mark.parametrize("language", ["", "nonsense", "autohotkey"])
+def test_unknown_or_untried_language_is_escaped_only(language):
     assert highlight("<a> & b", language) == "&lt;a&gt; &amp; b"
 
 
-@pytest.mark.parametrize("code", ["x = 1\n" * MAX_CHARACTERS, "'" * 3000])
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_every_listed_language_is_known(language):
+    assert "<span" in highlight(SAMPLE, language)
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["x = 1\n" * MAX_CHARACTERS, "+" * (MAX_LINE + 1), "\n" * (MAX_RUN + 1), "a b\n" * MAX_RUN],
+)
 def test_code_that_may_be_slow_is_shown_plain(code):
     assert highlight(code, "python") == code
+
+
+def test_ordinary_long_code_is_coloured():
+    assert highlight("def f(x): return x\n" * 1000, "python").count("<span") > 5000
 
 
 def test_text_of_highlighted_code_is_the_code():
