@@ -1,1 +1,1 @@
-FLASK_APP=admin
+FLASK_APP=admin.cli.entry
