@@ -31,10 +31,14 @@ class Site:
         return ZoneInfo(self.timezone)
 
 
+_SETTINGS = select(Setting.key, Setting.value).where(
+    Setting.key.in_([item.name for item in fields(Site)])
+)
+
+
 def load_site(session: Session) -> Site:
     """Return the site's settings, defaults where none were saved."""
-    known = {item.name for item in fields(Site)}
-    rows = session.execute(select(Setting.key, Setting.value).where(Setting.key.in_(known)))
+    rows = session.connection().execute(_SETTINGS)
     return Site(**{key: value["is"] for key, value in rows})
 
 
