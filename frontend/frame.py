@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 
 from flask import g
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontend.dates import format_day, format_short, name_month, stamp
 from frontend.wording import Words, words_of
@@ -15,6 +15,7 @@ from shared.content.excerpt import reading_minutes
 from shared.content.links import absolutise, rebase
 from shared.domain.site import Site, load_site
 from shared.models import Post
+from shared.models.base import UtcDateTime
 from shared.models.reading import Label, Summary
 from shared.urls import path_to
 from shared.web import links, now, session
@@ -112,11 +113,15 @@ def _around(site: Site, menu: tuple[Label, ...]) -> Frame:
     return Frame(site, words_of(site.language), menu, made.root, made.site)
 
 
+NOW: Any = bindparam("now", type_=UtcDateTime())
+PAGES = (
+    select(Post.title, Post.slug)
+    .where(Post.kind == "page", Post.public(NOW), Post.slug.not_like("%/%"))
+    .order_by(Post.title, Post.id)
+    .limit(MENU)
+)
+
+
 def _menu() -> tuple[Label, ...]:
-    query = (
-        select(Post.title, Post.slug)
-        .where(Post.kind == "page", Post.public(now()), Post.slug.not_like("%/%"))
-        .order_by(Post.title, Post.id)
-        .limit(MENU)
-    )
-    return tuple(Label(row.title, row.slug) for row in session().execute(query))
+    rows = session().connection().execute(PAGES, {"now": now()})
+    return tuple(Label(title, slug) for title, slug in rows)
