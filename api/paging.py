@@ -44,7 +44,7 @@ class Order:
         """Whether the largest comes first."""
         return self.name.startswith("-")
 
-    def apply(self, query: Select[Any], after: tuple[Any, int] | None) -> Select[Any]:
+    def apply(self, query: Select[Any], after: tuple[Any, Any] | None) -> Select[Any]:
         """Sort a query, beginning behind the item with this value and id."""
         if after is not None:
             query = query.where(self._behind(*after))
@@ -52,7 +52,7 @@ class Order:
             return query.order_by(self.column.desc(), self.id.desc())
         return query.order_by(self.column, self.id)
 
-    def _behind(self, value: Any, number: int) -> ColumnElement[bool]:
+    def _behind(self, value: Any, number: Any) -> ColumnElement[bool]:
         # The first comparison lets an index begin in the middle, the second breaks ties.
         if self.is_descending:
             strictly, tie = self.column < value, self.id < number

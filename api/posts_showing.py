@@ -4,48 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from api.posts_statements import select_rows
 from api.schemas.posts import Post as Shown
 from shared.content.excerpt import excerpt
 from shared.content.links import absolutise
 from shared.content.markdown import render
 from shared.content.slugs import slugify
 from shared.domain.posts import Content, content_of
-from shared.models import Category, Post, Revision, User
+from shared.models import Category, Post
 from shared.models.reading import Label, labels_of
 from shared.web import links
-
-COLUMNS = (
-    Post.id,
-    Post.kind,
-    Post.slug,
-    Post.title,
-    Post.excerpt,
-    Post.summary,
-    Post.language,
-    Post.words,
-    Post.byline,
-    Post.version,
-    Post.live_id,
-    Post.working_id,
-    Post.published_at,
-    Post.expires_at,
-    Post.trashed_at,
-    Post.updated_at,
-    Revision.updated_at.label("revised_at"),
-    User.name.label("author_name"),
-    User.slug.label("author_slug"),
-)
-CONTENT = (Post.body, Post.html, Post.meta)
-
-
-def select_rows(*, content: bool) -> Select[Any]:
-    """Select what representations are made of; `content` adds the text."""
-    columns = (*COLUMNS, *CONTENT) if content else COLUMNS
-    joined = select(*columns).select_from(Post).outerjoin(Revision, Revision.id == Post.live_id)
-    return joined.outerjoin(User, User.id == Post.author_id)
 
 
 def show_rows(

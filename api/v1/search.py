@@ -3,7 +3,8 @@
 from api.callers import PUBLIC
 from api.contract import Contract, Reply
 from api.paging import next_link, read_cursor, write_cursor
-from api.posts_showing import select_rows, show_rows
+from api.posts_showing import show_rows
+from api.posts_statements import select_rows
 from api.schemas.search import Hit, SearchQuery, SearchResult
 from shared.content.plaintext import strip_tags
 from shared.content.snippets import snippet
