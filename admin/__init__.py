@@ -2,12 +2,14 @@
 
 from flask import Flask
 
-from admin import cli, errors, navigation
 from admin.access import check_access, open_to_everyone, register_access
 from admin.account.identity import register_identity
 from admin.account.registration import register_account
+from admin.cli import register_commands
 from admin.csrf import register_csrf
 from admin.display import register_display
+from admin.errors import register_errors
+from admin.navigation import register_navigation
 from admin.screens import register_screens
 from admin.views import register_views
 from shared.runtime import Runtime
@@ -27,11 +29,11 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     register_access(app)
     register_csrf(app)
     register_display(app)
-    navigation.register_navigation(app)
+    register_navigation(app)
     register_account(app)
     register_views(app)
     register_screens(app)
-    errors.register_errors(app)
-    cli.register_commands(app)
+    register_errors(app)
+    register_commands(app)
     check_access(app)
     return app

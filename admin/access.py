@@ -1,7 +1,7 @@
 """Who may use which view: every view says so, and one that does not stops the start."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from flask import Flask, current_app, g, request
 from flask.typing import ResponseReturnValue
@@ -12,18 +12,20 @@ from shared.domain.permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., Any])
 
-EVERYONE: Final = frozenset[Permission]()
+# Not an empty set: that names a view which nobody may use.
+EVERYONE: Final = "everyone"
+Access = frozenset[Permission] | Literal["everyone"]
 
 
 class UndeclaredAccess(RuntimeError):
     """A view does not say who may use it."""
 
 
-def requires(permission: Permission, *others: Permission) -> Callable[[View], View]:
-    """Open a view to those who have at least one of these permissions."""
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Open a view to those who have at least one of these permissions; without any, to nobody."""
 
     def mark(view: View) -> View:
-        view.__dict__["access"] = frozenset({permission, *others})
+        view.__dict__["access"] = frozenset(permissions)
         return view
 
     return mark
@@ -35,9 +37,9 @@ def open_to_everyone(view: View) -> View:
     return view
 
 
-def access_of(view: Callable[..., Any]) -> frozenset[Permission]:
-    """Return the permissions of which one is needed; raises UndeclaredAccess."""
-    access: frozenset[Permission] | None = getattr(view, "access", None)
+def access_of(view: Callable[..., Any]) -> Access:
+    """Return the permissions of which one is needed, or EVERYONE; raises UndeclaredAccess."""
+    access: Access | None = getattr(view, "access", None)
     if access is None:
         raise UndeclaredAccess(f"{view.__module__}.{view.__qualname__} names no permission")
     return access
@@ -60,7 +62,7 @@ def guard() -> ResponseReturnValue | None:
     if view is None:
         return None
     needed = access_of(view)
-    if needed is EVERYONE:
+    if needed == EVERYONE:
         return None
     me = find_me()
     if me is None:
@@ -68,6 +70,6 @@ def guard() -> ResponseReturnValue | None:
         return answer
     g.who = f"user:{me.user.id}"
     if not me.may(*needed):
-        raise Forbidden(min(needed))
+        raise Forbidden(min(needed, default="that nobody has"))
     touch(me)
     return None

@@ -1,57 +1,135 @@
 """What every form of the console has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import InstrumentedAttribute
-from wtforms import HiddenField
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from shared.domain.errors import Invalid
+
+Options = Callable[[], Iterable[tuple[Any, str]]]
+UNSEEN = frozenset({"csrf_token", "version"})
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """A form that can take the errors of a verb into its fields."""
 
+    is_stale = False
+
     def take_errors(self, error: Invalid) -> None:
         """Show what a verb refused beside the fields it named."""
         for name, message in error.errors.items():
             field = self._fields.get(name)
-            target = self.form_errors if field is None else field.errors
-            if field is not None and not isinstance(target, list):
-                field.errors = target = list(target)
-            target.append(message)
+            if field is None:
+                self.form_errors.append(message)
+            else:
+                field.errors = [*field.errors, message]
+
+    @property
+    def visible(self) -> list[Field]:
+        """The fields that a person fills."""
+        return [field for name, field in self._fields.items() if name not in UNSEEN]
+
+    @property
+    def page_status(self) -> int:
+        """The status of the page that shows this form: new, refused, or out of date."""
+        if not self.is_submitted():
+            return 200
+        return 409 if self.is_stale else 422
 
 
 class VersionedForm(Form):
     """A form that remembers which version of the object it was filled from."""
+
+    submit_label = "Save"
 
     version = HiddenField()
 
     @property
     def base_version(self) -> int | None:
         """The version that the person started from, None for a new object."""
-        raw = self.version.data
-        return int(raw) if raw and str(raw).isdecimal() else None
+        raw = str(self.version.data or "")
+        return int(raw) if raw.isdecimal() else None
 
     def populate_obj(self, obj: Any) -> None:
         """Give an object the values of every field but the version, which verbs count."""
-        for name, field in self._fields.items():
-            if name not in {"version", "csrf_token"}:
-                field.populate_obj(obj, name)
+        for field in self.visible:
+            field.populate_obj(obj, field.name)
+
+
+class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
+    """A choice among objects that `options` reads, the first line meaning none of them."""
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        options: Callable[[], Iterable[tuple[Any, str]]],
+        none: str,
+        **more: Any,
+    ) -> None:
+        super().__init__(label, coerce=str, **more)
+        self._options, self._none = options, none
+
+    def _objects(self) -> dict[str, tuple[Any, str]]:
+        if not hasattr(self, "_read"):
+            self._read = {str(item.id): (item, name) for item, name in self._options()}
+        return self._read
+
+    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, str]]]:
+        """Return the lines of the control."""
+        chosen = str(self.data.id) if self.data is not None else ""
+        yield "", self._none, chosen == "", {}
+        for key, (_, name) in self._objects().items():
+            yield key, name, key == chosen, {}
+
+    def has_groups(self) -> bool:
+        """Return False: the lines are not grouped."""
+        return False
+
+    def process_data(self, value: Any) -> None:
+        """Take the object that the row has."""
+        self.data = value
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the object that was chosen; raises ValueError for one that is not offered."""
+        key = valuelist[0] if valuelist else ""
+        if key and key not in self._objects():
+            raise ValueError("Choose one of the list.")
+        self.data = self._objects()[key][0] if key else None
+
+    def pre_validate(self, form: FlaskForm) -> None:
+        """Say nothing more: what is not offered was refused before."""
 
     @property
-    def changed(self) -> Mapping[str, Any]:
-        """The values of the visible fields, by name."""
-        return {
-            name: field.data
-            for name, field in self._fields.items()
-            if name not in {"version", "csrf_token"}
-        }
+    def shown(self) -> str:
+        """The words of the chosen line."""
+        return next((words for _, words, chosen, _ in self.iter_choices() if chosen), "")
+
+
+class ChecklistField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Several of a few choices, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def shown(field: Field) -> str:
+    """Return a field's value in words, to set two of them side by side."""
+    if isinstance(field, ObjectField):
+        return field.shown
+    if isinstance(field, BooleanField):
+        return "yes" if field.data else "no"
+    if isinstance(field.data, list):
+        return ", ".join(map(str, field.data))
+    return str(field.data if field.data is not None else "")
 
 
 def within(column: InstrumentedAttribute[str]) -> Length:
     """Return the length check that a column's type asks for."""
-    limit: int = column.type.length  # type: ignore[attr-defined]  # only String columns are given
+    limit: int = column.type.length
     return Length(max=limit, message=f"Give at most {limit} characters.")

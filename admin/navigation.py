@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, request, url_for
 
 from admin.acting import may
 from shared.domain.permissions import Permission
@@ -68,9 +68,5 @@ def register_navigation(app: Flask) -> None:
 
 def navigation() -> list[tuple[str, list[Entry]]]:
     """Return the groups with the entries that the person may use."""
-    known = current_app.view_functions
-    seen = (
-        (name, [item for item in items if item.endpoint in known and may(*item.permissions)])
-        for name, items in GROUPS
-    )
+    seen = ((name, [item for item in items if may(*item.permissions)]) for name, items in GROUPS)
     return [(name, items) for name, items in seen if items]

@@ -42,6 +42,9 @@ _TOLD: Final = {
 }
 
 
+ACTIONS: Final = tuple((name, name) for name in sorted(_TOLD))
+
+
 def sentence(event: AuditEvent) -> str:
     """Return what happened, without the actor's name: `published “A quiet morning”`."""
     label = f"“{event.object_label}”" if event.object_label else f"{event.object_kind}"

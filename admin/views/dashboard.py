@@ -3,8 +3,10 @@
 from flask import Blueprint, render_template
 
 from admin.access import requires
+from admin.acting import actor, may
+from admin.overview import check_health, read_overview
 from shared.domain.permissions import Permission
-from shared.web import Routes
+from shared.web import Routes, now, runtime, session
 
 blueprint = Blueprint("dashboard", __name__)
 route = Routes("admin", blueprint)
@@ -14,4 +16,6 @@ route = Routes("admin", blueprint)
 @requires(Permission.CONSOLE_ENTER)
 def index() -> str:
     """Show the dashboard."""
-    return render_template("dashboard/index.html")
+    health = check_health(session(), runtime()) if may(Permission.SETTINGS_EDIT) else []
+    overview = read_overview(session(), actor(), now())
+    return render_template("dashboard/index.html", overview=overview, health=health)

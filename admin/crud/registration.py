@@ -1,0 +1,52 @@
+"""A screen's views, registered at the rules of its name, each with the permissions it needs."""
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any
+
+from flask import Flask
+from flask.typing import ResponseReturnValue
+
+from admin.access import requires
+from admin.crud import views
+from admin.crud.screen import Screen
+from shared.domain.permissions import Permission
+from shared.urls import ROUTES
+
+READING, WRITING = ("GET",), ("GET", "POST")
+Rule = tuple[str, Callable[..., Any], tuple[str, ...], tuple[Permission, ...]]
+
+
+def register_screen(app: Flask, screen: Screen) -> None:
+    """Register the views that a screen has."""
+    for name, function, methods, permissions in rules(screen):
+        view = requires(*permissions)(bind(function, screen))
+        endpoint = f"{screen.name}.{name}"
+        app.add_url_rule(ROUTES["admin"][endpoint], endpoint, view, methods=list(methods))
+
+
+def bind(function: Callable[..., Any], screen: Screen) -> Callable[..., Any]:
+    """Return a view of one screen."""
+
+    @wraps(function)
+    def view(**parts: Any) -> ResponseReturnValue:
+        answer: ResponseReturnValue = function(screen, **parts)
+        return answer
+
+    return view
+
+
+def rules(screen: Screen) -> Iterator[Rule]:
+    """Return name, view, methods and permissions of each view that a screen has."""
+    yield "index", views.index, READING, screen.read
+    if screen.actions:
+        allowed = dict.fromkeys(p for action in screen.actions for p in action.permissions)
+        yield "bulk", views.bulk, ("POST",), tuple(allowed)
+    if screen.form is not None:
+        yield "edit", views.edit, WRITING, screen.edit
+        if screen.has("new"):
+            yield "new", views.new, WRITING, screen.edit
+        if screen.has("delete"):
+            yield "delete", views.delete, WRITING, screen.edit
+    elif screen.has("show"):
+        yield "show", views.show, READING, screen.read

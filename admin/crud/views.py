@@ -1,0 +1,149 @@
+"""The views that every screen shares: list, show, make, change, delete, and act on many."""
+
+from typing import Any
+
+from flask import flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from admin.account.safe_next import is_safe
+from admin.crud.actions import Action, Outcome, carry_out
+from admin.crud.listing import read_page
+from admin.crud.saving import differences, store
+from admin.crud.screen import Screen
+from admin.crud.state import State
+from shared.domain.errors import Conflict, Forbidden, NotFound
+from shared.web import commit, session
+
+MOST_AT_ONCE = 200
+
+
+def index(screen: Screen) -> ResponseReturnValue:
+    """List what the person may see."""
+    state = State.of(screen, request.args)
+    page = read_page(session(), screen, state)
+    return render_template(
+        "crud/index.html",
+        screen=screen,
+        state=state,
+        page=page,
+        columns=[column for column in screen.columns if column.listed],
+        filters=[(item, item.choices(session())) for item in screen.filters],
+        actions=[action for action in screen.actions if action.allowed],
+    )
+
+
+def show(screen: Screen, id: int) -> ResponseReturnValue:
+    """Show one row that nobody edits."""
+    row = get_row(screen, id)
+    extras = {column.name: column.prepare(session(), [row]) for column in screen.columns}
+    return render_template("crud/show.html", screen=screen, row=row, extras=extras)
+
+
+def new(screen: Screen) -> ResponseReturnValue:
+    """Make a row."""
+    assert screen.form is not None
+    return form_page(screen, screen.model(), screen.form(), title=f"New {screen.noun}")
+
+
+def edit(screen: Screen, id: int) -> ResponseReturnValue:
+    """Change a row."""
+    assert screen.form is not None
+    row = get_row(screen, id)
+    return form_page(screen, row, screen.form(obj=row), title=screen.label(row))
+
+
+def form_page(screen: Screen, row: Any, form: Any, *, title: str) -> ResponseReturnValue:
+    """Store a valid form and go back to the list; else show it, with what stands against it."""
+    known = row.id
+    if form.validate_on_submit() and store(screen, row, form):
+        flash(f"{screen.label(row)} is saved.", "success")
+        return redirect(url_for(f"{screen.name}.index"), 303)
+    theirs = differences(screen, form, get_row(screen, known)) if form.is_stale else []
+    current = get_row(screen, known) if known is not None and form.is_submitted() else row
+    page = render_template(
+        "crud/edit.html",
+        screen=screen,
+        row=current if known is not None else None,
+        form=form,
+        title=title,
+        theirs=theirs,
+        actions=[] if known is None else offered(screen, current),
+    )
+    return make_response(page, form.page_status)
+
+
+def delete(screen: Screen, id: int) -> ResponseReturnValue:
+    """Ask, then remove a row."""
+    row = get_row(screen, id)
+    label = screen.label(row)
+    if request.method == "POST":
+        try:
+            screen.delete(row)
+        except Conflict as error:
+            flash(error.message, "error")
+            return redirect(screen.url(row), 303)
+        commit()
+        flash(f"{label} is deleted.", "success")
+        return redirect(url_for(f"{screen.name}.index"), 303)
+    return render_template("crud/delete.html", screen=screen, row=row, label=label)
+
+
+def bulk(screen: Screen) -> ResponseReturnValue:
+    """Ask, then do one action to every chosen row."""
+    action = chosen_action(screen)
+    rows = chosen_rows(screen)
+    back = request.form.get("next", "")
+    if not is_safe(back, root=request.script_root):
+        back = url_for(f"{screen.name}.index")
+    if not rows:
+        flash("Choose at least one line first.", "warning")
+        return redirect(back, 303)
+    if "confirmed" not in request.form:
+        return render_template(
+            "crud/confirm.html", screen=screen, action=action, rows=rows, back=back
+        )
+    report(screen, action, carry_out(action, rows))
+    commit()
+    return redirect(back, 303)
+
+
+def chosen_action(screen: Screen) -> Action:
+    """Return the action that was asked for; raises NotFound and Forbidden."""
+    name = request.form.get("action", "")
+    action = next((item for item in screen.actions if item.name == name), None)
+    if action is None:
+        raise NotFound(f"There is no action “{name[:40]}” here.")
+    if not action.allowed:
+        raise Forbidden(min(action.permissions))
+    return action
+
+
+def chosen_rows(screen: Screen) -> list[Any]:
+    """Return the rows that were ticked and that the person may see."""
+    ids = [int(word) for word in request.form.getlist("ids") if word.isdecimal()][:MOST_AT_ONCE]
+    query = screen.query().where(screen.model.id.in_(ids)).order_by(screen.model.id)
+    return list(session().scalars(query))
+
+
+def report(screen: Screen, action: Action, outcome: Outcome) -> None:
+    """Say what was done and what was not."""
+    if outcome.done:
+        names = screen.label(outcome.done[0]) if len(outcome.done) == 1 else len(outcome.done)
+        flash(f"{action.done}: {names}.", "success")
+    for row, reason in outcome.refused[:5]:
+        flash(f"{screen.label(row)}: {reason}", "error")
+    if len(outcome.refused) > 5:
+        flash(f"And {len(outcome.refused) - 5} more, for like reasons.", "error")
+
+
+def offered(screen: Screen, row: Any) -> list[Action]:
+    """Return the actions that are offered on a row's own page."""
+    return [action for action in screen.actions if action.allowed and action.offered(row)]
+
+
+def get_row(screen: Screen, row_id: int) -> Any:
+    """Return a row that the person may see; raises NotFound."""
+    row = session().scalar(screen.query().where(screen.model.id == row_id))
+    if row is None:
+        raise NotFound(f"There is no {screen.noun} {row_id}.")
+    return row

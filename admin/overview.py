@@ -1,0 +1,100 @@
+"""What the dashboard shows, read within a handful of queries however much there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select, text
+from sqlalchemy.orm import Session, load_only
+
+from shared import migrations
+from shared.domain.permissions import Permission
+from shared.domain.work import Actor
+from shared.models import AuditEvent, Post
+from shared.runtime import Runtime
+
+FEW, SOME, CAP = 6, 10, 1_000
+SAFE_SQLITE = (3, 51, 3)  # before it, a race of commits and checkpoints can lose writes
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that is well or not, and what to do about it."""
+
+    name: str
+    good: bool
+    said: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What is under way, and what happened last."""
+
+    drafts: Sequence[Post]
+    scheduled: Sequence[Post]
+    activity: Sequence[AuditEvent]
+    posts: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing yet: the first steps are shown then."""
+        return not (self.drafts or self.scheduled or self.posts)
+
+
+def read_overview(session: Session, actor: Actor, now: datetime) -> Overview:
+    """Read what the person may see of it: authors their own, editors everything."""
+    draft = _posts(actor).where(Post.published_at.is_(None), Post.trashed_at.is_(None))
+    later = _posts(actor).where(Post.published_at > now)
+    known = select(Post.id).where(Post.kind == "post").limit(CAP + 1)
+    return Overview(
+        drafts=session.scalars(draft.order_by(Post.updated_at.desc()).limit(FEW)).all(),
+        scheduled=session.scalars(later.order_by(Post.published_at).limit(FEW)).all(),
+        activity=session.scalars(_activity(actor).limit(SOME)).all(),
+        posts=session.scalar(select(func.count()).select_from(known.subquery())) or 0,
+    )
+
+
+def _posts(actor: Actor) -> Select[Post]:
+    shown = load_only(Post.title, Post.kind, Post.published_at, Post.updated_at)
+    query = select(Post).where(Post.kind == "post").options(shown)
+    if Permission.POSTS_READ in actor.permissions:
+        return query
+    return query.where(Post.author_id == actor.user_id)
+
+
+def _activity(actor: Actor) -> Select[AuditEvent]:
+    query = select(AuditEvent).order_by(AuditEvent.id.desc())
+    if Permission.AUDIT_READ in actor.permissions:
+        return query
+    return query.where(AuditEvent.actor_kind == actor.kind, AuditEvent.actor_id == actor.id)
+
+
+def check_health(session: Session, runtime: Runtime) -> list[Check]:
+    """Return what an owner should know of the installation."""
+    stands_at = session.scalar(text("SELECT version_num FROM alembic_version"))
+    current = stands_at == migrations.head()
+    return [
+        _database(session),
+        Check(
+            "Migrations",
+            current,
+            f"At {stands_at}, the newest" if current else "Run `flask db upgrade`",
+        ),
+        Check(
+            "Address of the site",
+            bool(runtime.settings.site_url),
+            runtime.settings.site_url
+            or "SITE_URL is not set: feeds and links take the host of each request",
+        ),
+    ]
+
+
+def _database(session: Session) -> Check:
+    dialect = session.get_bind().dialect
+    version: tuple[int, ...] = getattr(dialect, "server_version_info", None) or ()
+    told = ".".join(map(str, version))
+    if dialect.name != "sqlite":
+        return Check("Database", True, f"PostgreSQL {told}")
+    if version and version < SAFE_SQLITE:
+        return Check("Database", False, f"SQLite {told} may lose writes; 3.51.3 is the first safe")
+    return Check("Database", True, f"SQLite {told}")

@@ -1,0 +1,30 @@
+"""Standing pages such as About: the list; they open in the same editor as posts."""
+
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import Select
+
+from admin.acting import may
+from admin.crud import Screen
+from admin.screens.post_actions import publishing
+from admin.screens.posts import COLUMNS, STATUS, listed
+from shared.domain.permissions import Permission
+from shared.models import Post
+
+
+class PageScreen(Screen):
+    name, title, noun, model = "pages", "Pages", "page", Post
+    columns, search, order = COLUMNS, ("title", "slug"), "title"
+    filters = (STATUS,)
+    actions = publishing(Permission.PAGES_EDIT, Permission.PAGES_PUBLISH, Permission.PAGES_TRASH)
+    read = (Permission.PAGES_READ,)
+
+    def query(self) -> Select[Any]:
+        return listed("page")
+
+    def url(self, row: Post) -> str:
+        return url_for("page.edit", id=row.id)
+
+    def url_new(self) -> str:
+        return url_for("page.new", kind="page") if may(Permission.PAGES_EDIT) else ""
