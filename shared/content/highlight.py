@@ -104,8 +104,8 @@ def _spans(tokens: Iterable[tuple[int, object, str]]) -> Iterable[str]:
 
 def _class_of(kind: object) -> str:
     while kind not in STANDARD_TYPES:
-        kind = kind.parent  # type: ignore[attr-defined]
-    return STANDARD_TYPES[kind]  # type: ignore[index]
+        kind = kind.parent  # type: ignore[attr-defined]  # a Pygments token
+    return STANDARD_TYPES[kind]  # type: ignore[index]  # a Pygments token
 
 
 def _wrap(text: str, name: str) -> str:

@@ -36,7 +36,7 @@ _RAW_IMAGE: Final = tag_pattern("img")
 def plug_pictures(md: MarkdownIt) -> None:
     """Install the rules; which addresses are safe is decided later, once for all kinds."""
     # Assigning is how markdown-it itself asks for other link rules.
-    md.validateLink = _accept  # type: ignore[method-assign]
+    md.validateLink = _accept  # type: ignore[method-assign]  # see above
     md.inline.ruler.before("image", "disk_image", _find_disk_image)
     md.core.ruler.push("missing_images", _find_missing)
     md.core.ruler.push("raw_images", _name_raw_images)

@@ -25,8 +25,12 @@ SQLITE = (
         INSERT INTO search_index (rowid, title, body) VALUES (new.post_id, new.title, new.body);
     END""",
 )
+# A tsvector holds at most 1 MiB; the worst 240,000 characters of tokens stay below that.
 POSTGRESQL = (
-    "ALTER TABLE search_entry ADD COLUMN vector tsvector",
+    """ALTER TABLE search_entry ADD COLUMN vector tsvector GENERATED ALWAYS AS (
+        setweight(to_tsvector('english', left(title, 240000)), 'A')
+        || setweight(to_tsvector('english', left(body, 240000)), 'B')
+    ) STORED""",
     "CREATE INDEX ix_search_entry_vector ON search_entry USING gin (vector)",
 )
 

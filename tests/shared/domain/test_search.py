@@ -85,3 +85,9 @@ def test_pages_of_a_search_do_not_overlap_and_count_all(work: Work) -> None:
     second = search(work.session, "needle", now=NOON, limit=3, offset=3)
     assert (len(first.ids), first.total, len(second.ids)) == (3, 5, 2)
     assert set(first.ids).isdisjoint(second.ids)
+
+
+def test_longest_body_of_ever_new_words_can_be_published_and_found(work: Work) -> None:
+    rare = "".join(chr(0x20000 + number % 40_000) for number in range(300_000))
+    make_post(work, title="Rare", body="".join(chr(0x4E00 + n % 20_000) for n in range(100)) + rare)
+    assert found(work, "一丁") == ["Rare"]
