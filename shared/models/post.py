@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from shared.models.user import User
 
 KINDS = ("post", "page")
+_LISTED = ("kind", "published_at", "id", "expires_at")
 
 
 class Post(Base):
@@ -38,10 +39,11 @@ class Post(Base):
         UniqueConstraint("kind", "slug"),
         CheckConstraint("kind IN ('post', 'page')", name="kind"),
         CheckConstraint("trashed_at IS NULL OR published_at IS NULL", name="trash_is_not_public"),
-        Index("ix_post_kind_published_at_id", "kind", "published_at", "id"),
+        # What decides on visibility is in these, so that a list is read from the index alone.
+        Index("ix_post_kind_published_at_id_expires_at", *_LISTED),
         Index("ix_post_kind_updated_at_id", "kind", "updated_at", "id"),
         Index("ix_post_kind_title_id", "kind", "title", "id"),
-        Index("ix_post_author_id_kind_published_at_id", "author_id", "kind", "published_at", "id"),
+        Index("ix_post_author_id_kind_published_at_id_expires_at", "author_id", *_LISTED),
         {"sqlite_autoincrement": True},
     )
 

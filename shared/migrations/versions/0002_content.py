@@ -94,11 +94,15 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(
-        "ix_post_author_id_kind_published_at_id",
+        "ix_post_author_id_kind_published_at_id_expires_at",
         "post",
-        ["author_id", "kind", "published_at", "id"],
+        ["author_id", "kind", "published_at", "id", "expires_at"],
     )
-    op.create_index("ix_post_kind_published_at_id", "post", ["kind", "published_at", "id"])
+    op.create_index(
+        "ix_post_kind_published_at_id_expires_at",
+        "post",
+        ["kind", "published_at", "id", "expires_at"],
+    )
     op.create_index("ix_post_kind_title_id", "post", ["kind", "title", "id"])
     op.create_index("ix_post_kind_updated_at_id", "post", ["kind", "updated_at", "id"])
     op.create_index("ix_post_trashed_at", "post", ["trashed_at"])
