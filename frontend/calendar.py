@@ -1,63 +1,113 @@
-"""Years and months of the archive, in the site's zone."""
+"""Years, months and days of the archive, in the site's zone."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from shared.models import Post
-from shared.models.reading import Summary
+from shared.models.base import UtcDateTime
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
-Month = tuple[int, int, list[Summary]]
+
+def _instant(name: str) -> Any:
+    return bindparam(name, type_=UtcDateTime())
 
 
-def bounds_of_year(year: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return the first instant of a year and of the next, in the site's zone."""
-    first, after = (datetime(number, 1, 1, tzinfo=zone) for number in (year, year + 1))
+PUBLIC = (Post.kind == "post", Post.public(_instant("now")))
+NEWEST_FIRST = (Post.published_at.desc(), Post.id.desc())
+ENDS = select(
+    select(Post.published_at).where(*PUBLIC).order_by(Post.published_at).limit(1).scalar_subquery(),
+    select(Post.published_at).where(*PUBLIC).order_by(*NEWEST_FIRST).limit(1).scalar_subquery(),
+)
+LINES = (
+    select(Post.slug, Post.title, Post.language, Post.published_at)
+    .where(*PUBLIC, Post.published_at >= _instant("since"), Post.published_at < _instant("until"))
+    .order_by(*NEWEST_FIRST)
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One post of the archive: no more than its line shows."""
+
+    slug: str
+    title: str
+    language: str
+    day: date
+
+
+Month = tuple[int, int, list[Line]]
+
+
+def bounds_of_year(year: int, zone: ZoneInfo, *, until: int = 0) -> tuple[datetime, datetime]:
+    """Return the first instants of a year and of the next (or of `until`), in the site's zone."""
+    first, after = (datetime(number, 1, 1, tzinfo=zone) for number in (year, until or year + 1))
     return first.astimezone(UTC), after.astimezone(UTC)
+
+
+def list_lines(
+    session: Session,
+    bounds: tuple[datetime, datetime],
+    zone: ZoneInfo,
+    *,
+    now: datetime,
+    limit: int,
+    offset: int,
+) -> list[Line]:
+    """Return public posts between two instants, newest first."""
+    values = {"now": now, "since": bounds[0], "until": bounds[1], "limit": limit, "offset": offset}
+    rows = session.connection().execute(LINES, values)
+    return [
+        Line(slug, title, language, at.astimezone(zone).date())
+        for slug, title, language, at in rows
+    ]
 
 
 def list_years(session: Session, zone: ZoneInfo, *, now: datetime) -> list[int]:
     """Return the years that have a public post, newest first; each is one look into the index."""
-    public = select(Post.published_at).where(Post.kind == "post", Post.public(now)).limit(1)
-    ends = session.execute(
-        select(
-            public.order_by(Post.published_at).scalar_subquery(),
-            public.order_by(Post.published_at.desc()).scalar_subquery(),
-        )
-    ).one()
+    connection = session.connection()
+    ends = connection.execute(ENDS, {"now": now}).one()
     if ends[0] is None:
         return []
     oldest, newest = (end.astimezone(zone).year for end in ends)
     years = range(newest, oldest - 1, -1)
-    found = session.execute(select(*(_has_posts(year, zone, now) for year in years))).one()
+    values: dict[str, Any] = {"now": now}
+    for place, year in enumerate(years):
+        values[f"since_{place}"], values[f"until_{place}"] = bounds_of_year(year, zone)
+    found = connection.execute(_years_statement(len(years)), values).one()
     return [year for year, is_there in zip(years, found, strict=True) if is_there]
 
 
-def _has_posts(year: int, zone: ZoneInfo, now: datetime) -> ColumnElement[bool]:
-    since, until = bounds_of_year(year, zone)
-    return (
-        exists()
-        .where(
-            Post.kind == "post",
-            Post.public(now),
-            Post.published_at >= since,
-            Post.published_at < until,
+@lru_cache(maxsize=128)
+def _years_statement(count: int) -> Select[Any]:
+    return select(
+        *(
+            exists()
+            .where(
+                *PUBLIC,
+                Post.published_at >= _instant(f"since_{place}"),
+                Post.published_at < _instant(f"until_{place}"),
+            )
+            .label(f"year_{place}")
+            for place in range(count)
         )
-        .label(f"y{year}")
     )
 
 
-def months_of(posts: Sequence[Summary], zone: ZoneInfo) -> list[Month]:
-    """Group posts that are in order by year and month."""
+def months_of(lines: Sequence[Line]) -> list[Month]:
+    """Group lines that are in order by year and month."""
 
-    def month(post: Summary) -> tuple[int, int]:
-        day = post.published_at.astimezone(zone)
-        return day.year, day.month
+    def month(line: Line) -> tuple[int, int]:
+        return line.day.year, line.day.month
 
-    return [(*key, list(group)) for key, group in groupby(posts, month)]
+    return [(*key, list(group)) for key, group in groupby(lines, month)]

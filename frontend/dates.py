@@ -1,6 +1,6 @@
 """Dates as each language writes them, in the site's zone."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 ENGLISH_MONTHS = (
@@ -26,9 +26,8 @@ def format_day(at: datetime, zone: ZoneInfo, language: str) -> str:
     return f"{day:%Y-%m-%d}"
 
 
-def format_short(at: datetime, zone: ZoneInfo, language: str) -> str:
+def format_short(day: date, language: str) -> str:
     """Write a day whose year stands above it: 8 Jan, 1月8日."""
-    day = at.astimezone(zone)
     match _language(language):
         case "zh" | "ja":
             return f"{day.month}月{day.day}日"

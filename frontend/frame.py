@@ -1,7 +1,7 @@
 """What stands around every page: the site's settings, its words, its menu, its links."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 
@@ -67,9 +67,9 @@ class Frame:
         """Write a day in a language, the site's own when none is given."""
         return format_day(at, self.site.zone, language or self.words.language)
 
-    def short(self, at: datetime) -> str:
+    def short(self, day: date) -> str:
         """Write a day without its year in the site's language."""
-        return format_short(at, self.site.zone, self.words.language)
+        return format_short(day, self.words.language)
 
     def month_of_year(self, year: int, month: int) -> str:
         """Write a month in the site's language."""

@@ -1,58 +1,101 @@
 """Tags and categories as the site shows them."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.content.slugs import slugify
 from shared.models import Category, Post, PostTag, Tag
+from shared.models.base import UtcDateTime
 from shared.models.reading import Label
 
 MOST = 1_000  # tags on one page
+NOW: Any = bindparam("now", type_=UtcDateTime())
 
 
-def find_tag(session: Session, key: str) -> Tag | None:
-    """Return the tag of this slug, or else of this name however it is written."""
-    forms = {key, slugify(key)}
-    found = session.scalars(select(Tag).where(or_(Tag.slug.in_(forms), Tag.name == key))).all()
+CARRIED = (
+    select(Tag.name, Tag.slug)
+    .where(
+        exists().where(
+            PostTag.tag_id == Tag.id,
+            PostTag.listed_at <= NOW,
+            Post.id == PostTag.post_id,
+            Post.kind == "post",
+            Post.public(NOW),
+        )
+    )
+    .limit(MOST)
+)
+NAMED = select(Tag.id, Tag.name, Tag.slug, Tag.description).where(
+    or_(Tag.slug.in_(bindparam("slugs", expanding=True)), Tag.name == bindparam("name"))
+)
+ROOTS = (
+    select(Category.name, Category.path)
+    .where(Category.parent_id.is_(None))
+    .order_by(Category.name, Category.id)
+)
+BELOW: Any = bindparam("below")
+BRANCH = (
+    select(Category.id, Category.parent_id, Category.name, Category.path, Category.description)
+    .where(
+        or_(
+            Category.path.in_(bindparam("above", expanding=True)),
+            func.substr(Category.path, 1, func.length(BELOW)) == BELOW,
+        )
+    )
+    .order_by(func.length(Category.path), Category.name)
+)
+
+
+def find_tag(session: Session, key: str) -> Any:
+    """Return id, name, slug and description of the tag of this slug, or else of this name."""
+    values = {"slugs": [key, slugify(key)], "name": key}
+    found = session.connection().execute(NAMED, values).all()
     return min(found, key=lambda tag: (tag.slug != key, tag.name != key, tag.id), default=None)
 
 
 def list_tags(session: Session, *, now: datetime) -> list[Label]:
     """Return the tags that a public post carries, by name."""
-    carried = exists().where(
-        PostTag.tag_id == Tag.id,
-        PostTag.listed_at <= now,
-        Post.id == PostTag.post_id,
-        Post.kind == "post",
-        Post.public(now),
-    )
-    rows = session.execute(select(Tag.name, Tag.slug).where(carried).limit(MOST))
+    rows = session.connection().execute(CARRIED, {"now": now})
     labels = [Label(name, slug) for name, slug in rows]
     return sorted(labels, key=lambda label: (label.name.casefold(), label.key))
 
 
 def list_roots(session: Session) -> list[Label]:
     """Return the categories at the top of the tree, by name."""
-    return _labels(session, Category.parent_id.is_(None))
-
-
-def list_children(session: Session, category: Category) -> list[Label]:
-    """Return the categories just below one, by name."""
-    return _labels(session, Category.parent_id == category.id)
-
-
-def list_way(session: Session, category: Category) -> list[Label]:
-    """Return a category's ancestors and itself, from the root on."""
-    parts = category.path.split("/")
-    paths = ["/".join(parts[:count]) for count in range(1, len(parts))]
-    above = _labels(session, Category.path.in_(paths)) if paths else []
-    own = Label(category.name, category.path)
-    return [*sorted(above, key=lambda label: len(label.key)), own]
-
-
-def _labels(session: Session, condition: ColumnElement[bool]) -> list[Label]:
-    query = select(Category.name, Category.path).where(condition)
-    rows = session.execute(query.order_by(Category.name, Category.id))
+    rows = session.connection().execute(ROOTS)
     return [Label(name, path) for name, path in rows]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A category, the way to it from the root, what stands just below, and the ids of all of it."""
+
+    name: str
+    path: str
+    description: str
+    way: tuple[Label, ...]
+    children: tuple[Label, ...]
+    ids: tuple[int, ...]
+
+
+def find_branch(session: Session, path: str) -> Branch | None:
+    """Return the category at a path with its place in the tree."""
+    parts = path.split("/")
+    above = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+    rows = session.connection().execute(BRANCH, {"above": above, "below": f"{path}/"}).all()
+    own = next((row for row in rows if row.path == path), None)
+    if own is None:
+        return None
+    inside = [row for row in rows if row.path.startswith(f"{path}/")]
+    return Branch(
+        name=own.name,
+        path=own.path,
+        description=own.description,
+        way=tuple(Label(row.name, row.path) for row in rows if row.path in above),
+        children=tuple(Label(row.name, row.path) for row in inside if row.parent_id == own.id),
+        ids=(own.id, *(row.id for row in inside)),
+    )

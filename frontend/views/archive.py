@@ -1,14 +1,22 @@
 """Everything by year and month, in pages."""
 
+from functools import partial
+
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
-from frontend.calendar import FIRST_YEAR, LAST_YEAR, bounds_of_year, list_years, months_of
+from frontend.calendar import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    bounds_of_year,
+    list_lines,
+    list_years,
+    months_of,
+)
 from frontend.frame import frame, path
 from frontend.head import Head
-from frontend.listings import list_posts
+from frontend.paging import take_page
 from frontend.templating import show as render
-from shared.models.reading import Where
 from shared.web import Routes, now, session
 
 blueprint = Blueprint("archive", __name__)
@@ -20,30 +28,31 @@ SIZE = 100
 @route("index")
 def index() -> ResponseReturnValue:
     """Show all posts, newest first, under their years and months."""
-    return _show(Where(), path("archive.index"), frame().words.archive, None)
+    return _show(path("archive.index"), frame().words.archive)
 
 
 @route("year")
 def year(year: int) -> ResponseReturnValue:
     """Show the posts of one year."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not FIRST_YEAR <= year < LAST_YEAR:
         abort(404)
-    since, until = bounds_of_year(year, frame().site.zone)
-    here = path("archive.year", year=f"{year:04}")
-    return _show(Where(since=since, until=until), here, str(year), year)
+    return _show(path("archive.year", year=f"{year:04}"), str(year), year)
 
 
-def _show(where: Where, here: str, title: str, chosen: int | None) -> ResponseReturnValue:
-    listing = list_posts(where, path=here, size=SIZE)
-    if chosen is not None and not listing.items:
-        abort(404)
+def _show(here: str, title: str, year: int | None = None) -> ResponseReturnValue:
     zone = frame().site.zone
+    bounds = bounds_of_year(year or FIRST_YEAR, zone, until=0 if year else LAST_YEAR)
+    fetch = partial(list_lines, session(), bounds, zone, now=now())
+    listing = take_page(fetch, size=SIZE, path=here)
+    if year and not listing.items:
+        abort(404)
+    years = list_years(session(), zone, now=now())
     head = Head(title=title, path=listing.here, newer=listing.newer, older=listing.older)
     return render(
         "archive/index.html",
         head,
         listing=listing,
-        months=months_of(listing.items, zone),
-        years=list_years(session(), zone, now=now()),
-        chosen=chosen,
+        months=months_of(listing.items),
+        years=years,
+        chosen=year,
     )

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from frontend.articles import fold
 from frontend.feeds import atom
@@ -12,9 +11,8 @@ from frontend.head import Head, category_steps, trail_document, trail_to
 from frontend.listings import list_posts
 from frontend.old_urls import move_to
 from frontend.templating import show as render
-from frontend.topics import list_children, list_way
-from shared.models import Category
-from shared.models.reading import Where, subtree
+from frontend.topics import Branch, find_branch
+from shared.models.reading import Where
 from shared.web import Routes, session
 
 blueprint = Blueprint("categories", __name__)
@@ -28,8 +26,7 @@ def show(path: str) -> ResponseReturnValue:
     here = path_at("categories.show", path=category.path)
     if category.path != path:
         return move_to(here)
-    listing = list_posts(Where(category_ids=subtree(session(), category)), path=here)
-    way = list_way(session(), category)
+    listing = list_posts(Where(category_ids=category.ids), path=here)
     head = Head(
         title=category.name,
         path=listing.here,
@@ -37,17 +34,9 @@ def show(path: str) -> ResponseReturnValue:
         feed=path_at("categories.feed", path=category.path),
         newer=listing.newer,
         older=listing.older,
-        data=(trail_document(frame(), trail_to(frame(), *category_steps(way))),),
+        data=(trail_document(frame(), trail_to(frame(), *category_steps(category.way))),),
     )
-    children = list_children(session(), category)
-    return render(
-        "categories/show.html",
-        head,
-        category=category,
-        way=way,
-        children=children,
-        listing=listing,
-    )
+    return render("categories/show.html", head, category=category, listing=listing)
 
 
 @route("feed")
@@ -57,13 +46,11 @@ def feed(path: str) -> ResponseReturnValue:
     own = path_at("categories.feed", path=category.path)
     if category.path != path:
         return move_to(own)
-    where = Where(category_ids=subtree(session(), category))
+    where = Where(category_ids=category.ids)
     page = path_at("categories.show", path=category.path)
     return atom(where, title=category.name, own=own, page=page)
 
 
-def get_category(path: str) -> Category:
+def get_category(path: str) -> Branch:
     """Return the category at a path, however its letters are written; aborts with 404."""
-    forms = {path, fold(path)}
-    found = session().scalars(select(Category).where(Category.path.in_(forms))).all()
-    return min(found, key=lambda category: category.path != path, default=None) or abort(404)
+    return find_branch(session(), path) or find_branch(session(), fold(path)) or abort(404)

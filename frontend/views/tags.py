@@ -1,5 +1,7 @@
 """All topics, and the posts under each tag."""
 
+from typing import Any
+
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 
@@ -11,7 +13,6 @@ from frontend.listings import list_posts
 from frontend.old_urls import move_to
 from frontend.templating import show as render
 from frontend.topics import find_tag, list_roots, list_tags
-from shared.models import Tag
 from shared.models.reading import Where
 from shared.web import Routes, now, session
 
@@ -66,7 +67,6 @@ def feed(slug: str) -> ResponseReturnValue:
     )
 
 
-def get_tag(slug: str) -> Tag:
+def get_tag(slug: str) -> Any:
     """Return the tag that an address names, by its slug or its name; aborts with 404."""
-    found = find_tag(session(), slug) or find_tag(session(), fold(slug))
-    return found or abort(404)
+    return find_tag(session(), slug) or find_tag(session(), fold(slug)) or abort(404)
