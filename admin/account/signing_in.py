@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import request
+from flask import g, request
 from flask import session as cookie
 from flask_login import login_user, logout_user
 
@@ -61,6 +61,8 @@ def begin_session(user: User, *, work: Work, password: str | None = None) -> Non
     found = find_session(work.session, token, at=work.at, lifetimes=lifetimes(runtime().settings))
     assert found is not None
     cookie.clear()
+    # Flask-WTF keeps the old cookie's token for the rest of this request; its page needs a new one.
+    g.pop("csrf_token", None)
     login_user(SignedIn(found, token))
 
 

@@ -50,17 +50,23 @@ class Content:
 
     def tidied(self) -> "Content":
         """Return the content with outer blanks, doubled tags and odd line ends gone."""
-        seen = {name.strip().casefold(): name.strip() for name in reversed(self.tags)}
+        tags: dict[str, str] = {}
+        for name in filter(None, map(str.strip, self.tags)):
+            tags.setdefault(name.casefold(), name)
         return replace(
             self,
             title=" ".join(self.title.split()),
             slug=self.slug.strip().strip("/"),
-            body=self.body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""),
-            summary=self.summary.strip(),
+            body=_with_plain_line_ends(self.body),
+            summary=_with_plain_line_ends(self.summary).strip(),
             byline=self.byline.strip(),
-            tags=tuple(reversed([name for name in seen.values() if name])),
+            tags=tuple(tags.values()),
             categories=tuple(dict.fromkeys(self.categories)),
         )
+
+
+def _with_plain_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def content_of(post: Post, *, live: bool = False) -> Content:
