@@ -21,6 +21,11 @@ def _instant(name: str) -> Any:
     return bindparam(name, type_=UtcDateTime())
 
 
+def _between(since: str, until: str) -> tuple[Any, Any]:
+    """Bound the walk along the index; SQLite takes what is written first, so `now` comes after."""
+    return Post.published_at >= _instant(since), Post.published_at < _instant(until)
+
+
 PUBLIC = (Post.kind == "post", Post.public(_instant("now")))
 NEWEST_FIRST = (Post.published_at.desc(), Post.id.desc())
 ENDS = select(
@@ -29,7 +34,7 @@ ENDS = select(
 )
 LINES = (
     select(Post.slug, Post.title, Post.language, Post.published_at)
-    .where(*PUBLIC, Post.published_at >= _instant("since"), Post.published_at < _instant("until"))
+    .where(*_between("since", "until"), *PUBLIC)
     .order_by(*NEWEST_FIRST)
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
@@ -66,7 +71,7 @@ def list_lines(
 ) -> list[Line]:
     """Return public posts between two instants, newest first."""
     values = {"now": now, "since": bounds[0], "until": bounds[1], "limit": limit, "offset": offset}
-    rows = session.connection().execute(LINES, values)
+    rows: Any = session.connection().execute(LINES, values)
     return [
         Line(slug, title, language, at.astimezone(zone).date())
         for slug, title, language, at in rows
@@ -90,18 +95,13 @@ def list_years(session: Session, zone: ZoneInfo, *, now: datetime) -> list[int]:
 
 @lru_cache(maxsize=128)
 def _years_statement(count: int) -> Select[Any]:
-    return select(
-        *(
-            exists()
-            .where(
-                *PUBLIC,
-                Post.published_at >= _instant(f"since_{place}"),
-                Post.published_at < _instant(f"until_{place}"),
-            )
-            .label(f"year_{place}")
-            for place in range(count)
-        )
-    )
+    looks: list[Any] = [
+        exists()
+        .where(*_between(f"since_{place}", f"until_{place}"), *PUBLIC)
+        .label(f"year_{place}")
+        for place in range(count)
+    ]
+    return select(*looks)
 
 
 def months_of(lines: Sequence[Line]) -> list[Month]:

@@ -22,7 +22,7 @@ from shared.web import Routes, now, session
 blueprint = Blueprint("archive", __name__)
 route = Routes("frontend", blueprint)
 
-SIZE = 100
+SIZE = 80
 
 
 @route("index")

@@ -114,12 +114,15 @@ def _merged_categories(shape: Shape) -> Select[Any]:
 def _listed(link: Link, chosen: ColumnElement[bool], shape: Shape) -> Select[Any]:
     columns: tuple[Any, ...] = (link.post_id.label("id"), link.listed_at)
     query = select(*columns).join(Post, Post.id == link.post_id)
-    query = _bounded(query.where(chosen, link.listed_at <= NOW), link.listed_at, shape)
+    query = _bounded(query.where(chosen), link.listed_at, shape).where(link.listed_at <= NOW)
     return query.order_by(link.listed_at.desc(), link.post_id.desc())
 
 
 def _bounded(query: Select[Any], at: InstrumentedAttribute[Any], shape: Shape) -> Select[Any]:
-    """Narrow a query that walks along `at`: bounds on it let the index begin in the middle."""
+    """Narrow a query that walks along `at`: bounds on it let the index begin in the middle.
+
+    Of several bounds SQLite takes the one that is written first, so `now` comes last.
+    """
     conditions = {
         "kind": Post.kind == _bound("kind"),
         "slug": Post.slug == _bound("slug"),
@@ -129,7 +132,7 @@ def _bounded(query: Select[Any], at: InstrumentedAttribute[Any], shape: Shape) -
         "before": _before(at),
     }
     wanted = [condition for name, condition in conditions.items() if getattr(shape, name)]
-    return query.where(Post.public(NOW), *wanted)
+    return query.where(*wanted, Post.public(NOW))
 
 
 def _before(at: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
@@ -145,7 +148,7 @@ def _after(at: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
 def _neighbour(place: int, condition: ColumnElement[bool], *order: Any) -> Select[Any]:
     found = (
         select(literal(place).label("place"), Post.title, Post.slug)
-        .where(Post.kind == _bound("kind"), Post.public(NOW), condition)
+        .where(Post.kind == _bound("kind"), condition, Post.public(NOW))
         .order_by(*order)
         .limit(1)
     )
