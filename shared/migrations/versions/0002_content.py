@@ -64,8 +64,6 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=200), nullable=False),
         sa.Column("slug", sa.String(length=200), nullable=False),
         sa.Column("summary", sa.String(length=500), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("html", sa.Text(), nullable=False),
         sa.Column("excerpt", sa.String(length=1000), nullable=False),
         sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("renderer", sa.Integer(), nullable=False),
@@ -81,6 +79,9 @@ def upgrade() -> None:
         sa.Column("published_at", INSTANT),
         sa.Column("expires_at", INSTANT),
         sa.Column("trashed_at", INSTANT),
+        # Last, since SQLite reads a row from its front: lists never step over the texts.
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("html", sa.Text(), nullable=False),
         sa.CheckConstraint("kind IN ('post', 'page')", name="ck_post_kind"),
         sa.CheckConstraint(
             "trashed_at IS NULL OR published_at IS NULL", name="ck_post_trash_is_not_public"
