@@ -92,7 +92,7 @@ def _throttled(error: Throttled) -> Response:
 
 
 def _busy(error: Exception) -> Response:
-    logger.warning("the database is not available: %s", error)
+    logger.warning("the database is not available: %s", getattr(error, "orig", error))
     wait = {"Retry-After": str(RETRY_SECONDS)}
     return problem_response(ErrorCode.FAILURE, 503, BUSY, headers=wait)
 

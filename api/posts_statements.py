@@ -130,13 +130,11 @@ def _conditions(shape: Shape, order: Order) -> list[ColumnElement[bool]]:
 
 def _state(status: str) -> ColumnElement[bool]:
     """Return the condition that `Post.status` tells of one post."""
-    if status == "published":
-        public: ColumnElement[bool] = Post.public(NOW)
-        return public
-    if status == "scheduled":
-        return Post.published_at > NOW
-    if status == "expired":
-        return and_(Post.published_at <= NOW, Post.expires_at <= NOW)
-    if status == "draft":
-        return and_(Post.published_at.is_(None), Post.trashed_at.is_(None))
-    return Post.trashed_at.is_not(None)
+    states: dict[str, ColumnElement[bool]] = {
+        "published": Post.public(NOW),
+        "scheduled": Post.published_at > NOW,
+        "expired": and_(Post.published_at <= NOW, Post.expires_at <= NOW),
+        "draft": and_(Post.published_at.is_(None), Post.trashed_at.is_(None)),
+        "trashed": Post.trashed_at.is_not(None),
+    }
+    return states[status]

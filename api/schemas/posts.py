@@ -11,6 +11,7 @@ from api.schemas.patches import patch_of
 
 Status = Literal["draft", "scheduled", "published", "expired", "trashed"]
 Sort = Literal["-published_at", "published_at", "-updated_at", "updated_at", "-title", "title"]
+LANGUAGE = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}"  # as the domain checks it
 TagName = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"\S")]
 
 
@@ -45,7 +46,7 @@ class PostContent(Input):
     language: str = Field(
         "",
         max_length=16,
-        pattern=r"^([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2})?$",
+        pattern=rf"^({LANGUAGE})?$",
         description="A language tag (BCP 47); empty: the site's own language.",
         examples=["zh-Hans"],
     )
@@ -88,7 +89,10 @@ class PostsQuery(PageQuery):
     )
     author: str | None = Field(None, max_length=200, description="Slug of an author.")
     language: str | None = Field(
-        None, max_length=16, description="Language tag; `zh` also finds `zh-Hans`."
+        None,
+        max_length=16,
+        pattern=rf"^{LANGUAGE}$",
+        description="Language tag; `zh` also finds `zh-Hans`.",
     )
     since: Instant | None = Field(None, description="Published at this instant or later.")
     until: Instant | None = Field(None, description="Published before this instant.")

@@ -18,7 +18,7 @@ class Api:
 
     http: Client
     token: str = ""
-    life = timedelta(hours=1)
+    life = timedelta(days=30)
 
     def send(self, method: str, path: str, **options: Any) -> TestResponse:
         """Send one request."""
