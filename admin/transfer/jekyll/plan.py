@@ -86,7 +86,9 @@ def make_plan(
         wished = wished_slug(entry)
 
         def taken(slug: str, kind: str = entry.kind) -> bool:
-            return (kind, slug) in given or find_post(session, kind=kind, slug=slug) is not None
+            reserved = kind == "page" and slug.split("/", maxsplit=1)[0] in RESERVED | SITE_SEGMENTS
+            stands = find_post(session, kind=kind, slug=slug) is not None
+            return reserved or stands or (kind, slug) in given
 
         slug = numbered(wished, taken)
         if slug != wished:

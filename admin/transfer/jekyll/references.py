@@ -14,7 +14,9 @@ _ATTRIBUTE = re.compile(
     r"<(?P<tag>[a-zA-Z]+)\b[^<>]*?\b(?:src|href|poster)\s*=\s*"
     r"(?:\"(?P<angled>[^\"]*)\"|'(?P<bare>[^']*)')"
 )
-_DISK = re.compile(r"!\[[^\[\]]*\]\(\s*(?P<path>(?:[A-Za-z]:[\\/]|\\\\|file:)[^\n]*?)\)")
+_DISK = re.compile(
+    r"!\[[^\[\]]*\]\(\s*(?P<path>(?:[A-Za-z]:[\\/]|\\\\|file:)(?:[^()\n]|\([^()\n]*\))*)\)"
+)
 
 
 class Reference(NamedTuple):

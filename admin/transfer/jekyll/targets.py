@@ -109,10 +109,11 @@ class Targets:
         return None
 
     def _old_path(self, path: str) -> str:
-        address = urljoin(self.item.entry.address or f"/{self.item.entry.path}", path)
+        here = self.item.entry.address or f"/{self.item.entry.path}"
+        address = "/" + urljoin(here, path).lstrip("/")
         base = self.site.config.base
         inside = base and (address == base or address.startswith(f"{base}/"))
-        return (address[len(base) :] if inside else address) or "/"
+        return address[len(base) :] or "/" if inside else address
 
     def _candidates(self, path: str, old: str) -> list[Path]:
         """List the files that may be meant, relative to the site's folder and never outside it."""

@@ -34,7 +34,7 @@ def test_date_of_a_site_without_zone_is_in_utc():
 def test_date_that_yaml_has_read_already_keeps_its_zone():
     east = timezone(timedelta(hours=5, minutes=30))
     assert parse_moment(datetime(2019, 1, 8, 9, tzinfo=east), ZURICH).tzinfo == east
-    assert parse_moment(datetime(2019, 1, 8, 9), ZURICH).tzinfo == ZURICH
+    assert parse_moment(datetime.fromisoformat("2019-01-08T09:00"), ZURICH).tzinfo == ZURICH
     assert parse_moment(date(2019, 1, 8), None) == datetime(2019, 1, 8, tzinfo=UTC)
 
 

@@ -10,8 +10,8 @@ KNOWN = {
 }
 NAMES = Names(
     variable=KNOWN.get,
-    post_url=lambda name, line: f"/page/{name[11:]}/" if name.startswith("2019-01-08-") else None,
-    link=lambda path, line: f"/linked/{path}" if path.startswith("_posts/") else None,
+    post_url=lambda name, _: f"/page/{name[11:]}/" if name.startswith("2019-01-08-") else None,
+    link=lambda path, _: f"/linked/{path}" if path.startswith("_posts/") else None,
     base="/blog",
     url="https://example.org",
 )
@@ -49,7 +49,10 @@ def left_of(source: str, first: int = 1) -> list[tuple[int, str]]:
         ("{{ 'A b' | slugify }}{{ ' X ' | strip | downcase }}", "a-bx"),
         ("{% assign w = 'a,b' | split: ',' %}{{ w | join: '+' }}", "a+b"),
         ("{% assign w = '1|2' | split: '|' %}{% for i in w %}[#{{ i }}]{% endfor %}.", "[#1][#2]."),
-        ("{% for w in page.words %}{% assign s = w | slugify %}{{ s }};{% endfor %}", "find-it;look;"),
+        (
+            "{% for w in page.words %}{% assign s = w | slugify %}{{ s }};{% endfor %}",
+            "find-it;look;",
+        ),
     ],
 )
 def test_what_can_be_known_is_filled_in(source, text):
@@ -125,7 +128,9 @@ def test_highlight_that_is_not_closed_stays():
 
 
 def test_lines_know_where_they_come_from():
-    source = "one\n{% raw %}\ntwo\n{% endraw %}\n{% comment %}\nx\n{% endcomment %}\nthree {{ 'a' }}"
+    source = (
+        "one\n{% raw %}\ntwo\n{% endraw %}\n{% comment %}\nx\n{% endcomment %}\nthree {{ 'a' }}"
+    )
     lines, _ = fill_in(source, 10, NAMES)
     assert [(line.number, line.text) for line in lines if line.text] == [
         (10, "one"),
