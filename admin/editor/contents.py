@@ -44,7 +44,7 @@ def read_order(form: PostForm, action: Action, post: Post | None, *, site: Site)
     return Order(
         action=action,
         content=read_content(form, content_of(post) if post else EMPTY),
-        version=form.base_version or 0,
+        version=form.sent_version,
         note=(form.note.data or "").strip(),
         author_id=form.author.data if "author" in form else None,
         at=_read_time(form, post, site),

@@ -25,6 +25,12 @@ class PostForm(VersionedForm):
     # Names the copy that the browser keeps; it comes back once the text is stored here.
     draft_key = HiddenField(validators=[Length(max=64)])
 
+    @property
+    def sent_version(self) -> int:
+        """The version that came with the form; 0, which is always stale, when there is none."""
+        sent = self.version.raw_data or [""]
+        return int(sent[0]) if sent[0].isdecimal() else 0
+
     def rebase(self, version: int) -> None:
         """Let the next save be on top of `version`, whatever this one began from."""
         self.version.data, self.version.raw_data = str(version), None
