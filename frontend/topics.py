@@ -46,7 +46,7 @@ BRANCH = (
             func.substr(Category.path, 1, func.length(BELOW)) == BELOW,
         )
     )
-    .order_by(func.length(Category.path), Category.name)
+    .order_by(Category.name, Category.id)
 )
 
 
@@ -95,7 +95,15 @@ def find_branch(session: Session, path: str) -> Branch | None:
         name=own.name,
         path=own.path,
         description=own.description,
-        way=tuple(Label(row.name, row.path) for row in rows if row.path in above),
-        children=tuple(Label(row.name, row.path) for row in inside if row.parent_id == own.id),
+        way=tuple(sorted((_label(row) for row in rows if row.path in above), key=_depth)),
+        children=tuple(_label(row) for row in inside if row.parent_id == own.id),
         ids=(own.id, *(row.id for row in inside)),
     )
+
+
+def _label(row: Any) -> Label:
+    return Label(row.name, row.path)
+
+
+def _depth(label: Label) -> int:
+    return label.key.count("/")
