@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, render_template
 
-from api.openapi import render_document
+from api.document import render_document
 from shared.web import Routes
 
 docs = Blueprint("docs", __name__, template_folder="templates")

@@ -81,7 +81,7 @@ def _fill(row: Row, body: CategoryContent) -> None:
     if body.parent_id and parent is None:
         raise Invalid({"parent_id": f"There is no category {body.parent_id}."})
     row.name, row.slug, row.description = body.name, body.slug, body.description
-    row.parent = parent
+    row.parent, row.parent_id = parent, body.parent_id
 
 
 def _show(row: Row) -> Category:
