@@ -21,8 +21,8 @@ _PUBLIC = "p.published_at <= :now AND (p.expires_at IS NULL OR p.expires_at > :n
 _SQLITE = f"""
 SELECT p.id FROM search_index JOIN post AS p ON p.id = search_index.rowid
 WHERE search_index MATCH :query AND {_PUBLIC}
-ORDER BY bm25(search_index, 8.0, 1.0), p.published_at DESC, p.id DESC
 """  # noqa: S608 - joined from constants
+_SQLITE_ORDER = "ORDER BY bm25(search_index, 8.0, 1.0), p.published_at DESC, p.id DESC"
 # Pairs of characters are joined by AND; that they stand in a row is checked on the tokens.
 _POSTGRESQL = f"""
 SELECT p.id FROM search_entry AS e JOIN post AS p ON p.id = e.post_id
@@ -30,8 +30,10 @@ WHERE e.vector @@ to_tsquery('english', :query) AND {_PUBLIC} AND NOT EXISTS (
     SELECT 1 FROM unnest(CAST(:phrases AS text[])) AS phrase
     WHERE ' ' || e.title || ' ' NOT LIKE phrase AND ' ' || e.body || ' ' NOT LIKE phrase
 )
-ORDER BY ts_rank_cd(e.vector, to_tsquery('english', :query), 1) DESC, p.published_at DESC, p.id DESC
 """  # noqa: S608 - joined from constants
+_POSTGRESQL_ORDER = """
+ORDER BY ts_rank_cd(e.vector, to_tsquery('english', :query), 1) DESC, p.published_at DESC, p.id DESC
+"""
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,17 @@ def search(session: Session, query: str, *, now: datetime, limit: int, offset: i
         return Found([], 0)
     bound: dict[str, Any] = {"limit": limit, "offset": offset}
     if session.get_bind().dialect.name == "sqlite":
-        statement = _SQLITE
+        statement, order = _SQLITE, _SQLITE_ORDER
         bound |= {"query": fts5_match(terms), "now": now.strftime("%Y-%m-%d %H:%M:%S.%f")}
     else:
-        statement = _POSTGRESQL
+        statement, order = _POSTGRESQL, _POSTGRESQL_ORDER
         phrases = [term.like for term in terms if term.kind == "phrase"]
         bound |= {"query": tsquery(terms), "now": now, "phrases": phrases}
-    ids = session.scalars(text(f"{statement} LIMIT :limit OFFSET :offset"), bound).all()
+    page = text(f"{statement} {order} LIMIT :limit OFFSET :offset")
+    ids = session.scalars(page, bound).all()
     if offset == 0 and len(ids) < limit:
         return Found(list(ids), len(ids))
+    # Without an order the database stops at the cap; with one it would rank every hit again.
     capped = text(f"SELECT count(*) FROM ({statement} LIMIT {COUNT_CAP}) AS hit")  # noqa: S608 - joined from constants
     return Found(list(ids), session.scalar(capped, bound) or 0)
 
