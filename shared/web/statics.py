@@ -3,7 +3,7 @@
 import hashlib
 import mimetypes
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, request, url_for
@@ -53,8 +53,12 @@ def serve_statics(app: Flask, rule: str) -> None:
         path, current = found
         return _answer(path, keep=current and not app.debug)
 
-    def static_url(filename: str) -> str:
+    @lru_cache(maxsize=1_024)
+    def address(_root: str, filename: str) -> str:
         return url_for("static", filename=filename if app.debug else files.hashed(filename))
+
+    def static_url(filename: str) -> str:
+        return address(request.script_root, filename)
 
     app.add_url_rule(rule, "static", static)
     app.add_template_global(static_url)

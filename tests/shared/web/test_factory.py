@@ -156,3 +156,12 @@ def test_static_file_that_is_missing_or_outside_is_not_found(with_file: Flask) -
     ]
     with with_file.test_request_context("/"), pytest.raises(KeyError):
         render_template_string("{{ static_url('none.css') }}")
+
+
+def test_static_url_follows_the_prefix_of_each_request(with_file: Flask) -> None:
+    found = []
+    for root in ("", "/x/y", ""):
+        with with_file.test_request_context("/", environ_overrides={"SCRIPT_NAME": root}):
+            found.append(render_template_string("{{ static_url('css/site.css') }}"))
+    plain = "/static/css/site.7c98040a54.css"
+    assert found == [plain, f"/x/y{plain}", plain]
