@@ -13,6 +13,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     or_,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from shared.models.user import User
 
 KINDS = ("post", "page")
+_TRASHED = text("trashed_at IS NOT NULL")
 _LISTED = ("kind", "published_at", "id", "expires_at")
 
 
@@ -41,8 +43,15 @@ class Post(Base):
         CheckConstraint("trashed_at IS NULL OR published_at IS NULL", name="trash_is_not_public"),
         # What decides on visibility is in these, so that a list is read from the index alone.
         Index("ix_post_kind_published_at_id_expires_at", *_LISTED),
-        Index("ix_post_kind_updated_at_id", "kind", "updated_at", "id"),
+        Index("ix_post_kind_updated_at_id_trashed_at", "kind", "updated_at", "id", "trashed_at"),
         Index("ix_post_kind_title_id", "kind", "title", "id"),
+        Index(
+            "ix_post_kind_trashed_at",
+            "kind",
+            "trashed_at",
+            sqlite_where=_TRASHED,
+            postgresql_where=_TRASHED,
+        ),
         Index("ix_post_author_id_kind_published_at_id_expires_at", "author_id", *_LISTED),
         {"sqlite_autoincrement": True},
     )
@@ -76,7 +85,7 @@ class Post(Base):
     first_published_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
-    trashed_at: Mapped[datetime | None] = mapped_column(index=True)
+    trashed_at: Mapped[datetime | None]
 
     author: Mapped["User | None"] = relationship()
     tags: Mapped[list["Tag"]] = relationship(

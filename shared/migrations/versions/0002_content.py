@@ -9,6 +9,7 @@ down_revision = "0001"
 
 INSTANT = sa.DateTime(timezone=True)
 DOCUMENT = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+TRASHED = sa.text("trashed_at IS NOT NULL")
 # A post points at its revisions and they at it: SQLite takes a key to a table yet to come,
 # PostgreSQL takes it afterwards.
 POINTERS = ("live_id", "working_id")
@@ -105,8 +106,18 @@ def upgrade() -> None:
         ["kind", "published_at", "id", "expires_at"],
     )
     op.create_index("ix_post_kind_title_id", "post", ["kind", "title", "id"])
-    op.create_index("ix_post_kind_updated_at_id", "post", ["kind", "updated_at", "id"])
-    op.create_index("ix_post_trashed_at", "post", ["trashed_at"])
+    op.create_index(
+        "ix_post_kind_updated_at_id_trashed_at",
+        "post",
+        ["kind", "updated_at", "id", "trashed_at"],
+    )
+    op.create_index(
+        "ix_post_kind_trashed_at",
+        "post",
+        ["kind", "trashed_at"],
+        sqlite_where=TRASHED,
+        postgresql_where=TRASHED,
+    )
     op.create_table(
         "revision",
         sa.Column("id", sa.Integer(), nullable=False),
