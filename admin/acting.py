@@ -1,6 +1,7 @@
 """Who acts in the request at hand, and the unit of work that verbs are given."""
 
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from flask import g, request
 
@@ -47,3 +48,10 @@ def site() -> Site:
     if "site" not in g:
         g.site = load_site(session())
     return cast("Site", g.site)
+
+
+def zone() -> ZoneInfo:
+    """Return the zone in which the site shows its dates."""
+    if "zone" not in g:
+        g.zone = site().zone
+    return cast("ZoneInfo", g.zone)

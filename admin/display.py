@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Flask
 
 from admin.account.identity import find_me
-from admin.acting import may, site
+from admin.acting import may, zone
 from admin.sentences import sentence
 from shared.domain.permissions import Permission
 
@@ -25,7 +25,7 @@ def register_display(app: Flask) -> None:
 
 def local(instant: datetime) -> str:
     """Return an instant as the wall clock of the site's zone shows it, to the minute."""
-    return instant.astimezone(site().zone).strftime("%Y-%m-%d %H:%M")
+    return instant.astimezone(zone()).isoformat(" ", "minutes")[:16]
 
 
 def iso(instant: datetime) -> str:

@@ -1,11 +1,12 @@
 """The console's navigation: what the person may use, and nothing else."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from flask import Flask, request, url_for
 
-from admin.acting import may
+from admin.account.identity import find_me
 from shared.domain.permissions import Permission
 
 
@@ -22,7 +23,7 @@ class Entry:
     @property
     def url(self) -> str:
         """The address of the page."""
-        return url_for(self.endpoint)
+        return _address(request.script_root, self.endpoint)
 
     @property
     def current(self) -> bool:
@@ -66,7 +67,18 @@ def register_navigation(app: Flask) -> None:
     app.add_template_global(navigation)
 
 
+@lru_cache(maxsize=256)
+def _address(_root: str, endpoint: str) -> str:
+    """Build an address once for each root that the console is reached below."""
+    return url_for(endpoint)
+
+
 def navigation() -> list[tuple[str, list[Entry]]]:
     """Return the groups with the entries that the person may use."""
-    seen = ((name, [item for item in items if may(*item.permissions)]) for name, items in GROUPS)
+    me = find_me()
+    mine = me.actor.permissions if me is not None else frozenset()
+    seen = (
+        (name, [item for item in items if not mine.isdisjoint(item.permissions)])
+        for name, items in GROUPS
+    )
     return [(name, items) for name, items in seen if items]

@@ -27,16 +27,12 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 
     def __init__(self, login: LoginSession, token: str) -> None:
         self.login, self.token = login, token
+        self.actor = Actor.of_user(login.user)
 
     @property
     def user(self) -> User:
         """The account behind the session."""
         return self.login.user
-
-    @property
-    def actor(self) -> Actor:
-        """The account as the actor that verbs ask."""
-        return Actor.of_user(self.user)
 
     def may(self, *permissions: Permission) -> bool:
         """Tell whether the person has at least one of these permissions."""

@@ -4,56 +4,66 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Select, false
 from sqlalchemy.orm import Session
 
 Choices = Sequence[tuple[str, str]]
 Condition = Callable[[str], ColumnElement[bool] | None]
 
 
-@dataclass(frozen=True)
-class TextFilter:
-    """A word that is given by hand, or by a link from another list."""
+# The table of a relation, and how it hangs on the listed one: joined, a filter costs what it finds.
+Via = tuple[type[Any], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """A parameter of the URL, and the condition that its value puts on the rows."""
 
     name: str
     title: str
     where: Condition
+    via: Via | None = None
+    otherwise: Callable[[], ColumnElement[bool]] | None = None
 
     def choices(self, _: Session) -> Choices:
-        """Return nothing to choose from: the control is a text field."""
+        """Return what to choose from; nothing where the control is a text field."""
         return ()
 
+    def apply(self, query: Select[Any], value: str) -> Select[Any]:
+        """Narrow a query; a value that makes no sense finds nothing, none is `otherwise`."""
+        if not value:
+            return query if self.otherwise is None else query.where(self.otherwise())
+        condition = self.where(value)
+        if condition is None:
+            return query.where(false())
+        return (query.join(*self.via) if self.via else query).where(condition)
 
-@dataclass(frozen=True)
-class ChoiceFilter:
+
+@dataclass(frozen=True, kw_only=True)
+class TextFilter(Filter):
+    """A word that is given by hand, or by a link from another list."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceFilter(Filter):
     """One of a few states; `otherwise` is the condition while none is chosen."""
 
-    name: str
-    title: str
-    options: tuple[tuple[str, str], ...]
-    where: Condition
-    otherwise: Callable[[], ColumnElement[bool]] | None = None
+    options: Choices
 
     def choices(self, _: Session) -> Choices:
         """Return the states."""
         return self.options
 
 
-@dataclass(frozen=True)
-class RelationFilter:
+@dataclass(frozen=True, kw_only=True)
+class RelationFilter(Filter):
     """One row of another table, read when the list is shown."""
 
-    name: str
-    title: str
     options: Callable[[Session], Choices]
-    where: Condition
 
     def choices(self, session: Session) -> Choices:
         """Return the rows that there are."""
         return self.options(session)
-
-
-Filter = TextFilter | ChoiceFilter | RelationFilter
 
 
 def number_or_none(value: str) -> int | None:

@@ -4,16 +4,15 @@ Rows are ordered by the sorted column and then by id, so that equal values keep 
 rows without a value come last. Nothing is skipped by OFFSET, and counting stops at CAP.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.crud.columns import Extra
 from admin.crud.cursor import Place
-from admin.crud.filters import ChoiceFilter
 from admin.crud.screen import Screen
 from admin.crud.state import State
 
@@ -38,40 +37,45 @@ class Page:
 
 
 def read_page(session: Session, screen: Screen, state: State) -> Page:
-    """Read the page that a state asks for."""
+    """Read the page that a state asks for.
+
+    Few rows are found by whatever index finds them and then sorted; many are met soon on a walk
+    along the index of the order.
+    """
     query = narrow(screen.query(), screen, state, session)
-    total = session.scalar(select(func.count()).select_from(_ids(query, screen).subquery())) or 0
-    walk = _Walk(session, query, screen, state)
-    rows, first, last = walk.read()
+    ids = query.with_only_columns(screen.model.id).order_by(None).limit(CAP + 1)
+    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    if total <= CAP:
+        query = screen.query().where(screen.model.id.in_(ids))
+    rows, first, last = _Walk(session, query, screen, state).read()
     extras = {item.name: item.prepare(session, rows) for item in screen.columns} if rows else {}
     return Page(rows, extras, total, first, last)
 
 
 def narrow(query: Select[Any], screen: Screen, state: State, session: Session) -> Select[Any]:
-    """Return the query with the state's search and filters; a senseless value matches nothing."""
+    """Return the query with the state's filters and search."""
     for item in screen.filters:
-        if item.name in state.filters:
-            condition = item.where(state.filters[item.name])
-            query = query.where(false() if condition is None else condition)
-        elif isinstance(item, ChoiceFilter) and item.otherwise is not None:
-            query = query.where(item.otherwise())
+        query = item.apply(query, state.filters.get(item.name, ""))
     if state.search and screen.search:
-        query = query.where(or_(*_matches(screen, state.search, session)))
+        query = query.where(matches(screen, state.search, session))
     return query
 
 
-def _matches(screen: Screen, text: str, session: Session) -> Iterable[ColumnElement[bool]]:
-    """Look in one column at a time, so that each can be answered from its index alone."""
+def matches(screen: Screen, words: str, session: Session) -> ColumnElement[bool]:
+    """Return the condition that one of the screen's columns holds these words.
+
+    Few matches are read beforehand, each column from its index alone, without the rows.
+    """
     folds = session.get_bind().dialect.name == "sqlite"  # its LIKE ignores case by itself
+    columns = [getattr(screen.model, name) for name in screen.search]
+    tests = [
+        (column.contains if folds else column.icontains)(words, autoescape=True)
+        for column in columns
+    ]
     key = screen.model.id
-    for name in screen.search:
-        column = getattr(screen.model, name)
-        method = column.contains if folds else column.icontains
-        yield key.in_(select(key).where(method(text, autoescape=True)))
-
-
-def _ids(query: Select[Any], screen: Screen) -> Select[Any]:
-    return query.with_only_columns(screen.model.id).order_by(None).limit(CAP + 1)
+    found = session.scalars(union(*(select(key).where(test) for test in tests)).limit(CAP + 1))
+    ids = found.all()
+    return key.in_(ids) if len(ids) <= CAP else or_(*tests)
 
 
 class _Walk:

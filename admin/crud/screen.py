@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 
 from admin.acting import may
 from admin.crud.actions import Action
+from admin.crud.addresses import row_url
 from admin.crud.columns import Column
 from admin.crud.filters import Filter
 from admin.forms import VersionedForm
@@ -54,7 +55,7 @@ class Screen:
     def url(self, row: Any) -> str:
         """Return the address of a row's own page, empty where it has none."""
         view = next((view for view in ("edit", "show") if self.has(view)), None)
-        return url_for(f"{self.name}.{view}", id=row.id) if view else ""
+        return row_url(f"{self.name}.{view}", row.id) if view else ""
 
     def url_new(self) -> str:
         """Return the address where one is made, empty where the person may not."""

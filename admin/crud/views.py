@@ -26,7 +26,7 @@ def index(screen: Screen) -> ResponseReturnValue:
         screen=screen,
         state=state,
         page=page,
-        columns=[column for column in screen.columns if column.listed],
+        columns=[(item, page.extras.get(item.name, {})) for item in screen.columns if item.listed],
         filters=[(item, item.choices(session())) for item in screen.filters],
         actions=[action for action in screen.actions if action.allowed],
     )

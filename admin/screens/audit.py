@@ -73,8 +73,8 @@ class AuditScreen(Screen):
     )
     order = "-id"
     filters = (
-        ChoiceFilter("action", "Action", ACTIONS, same(AuditEvent.action)),
-        RelationFilter("actor", "Who", actors, acted),
-        TextFilter("object", "About, such as post:12", concerns),
+        ChoiceFilter(name="action", title="Action", options=ACTIONS, where=same(AuditEvent.action)),
+        RelationFilter(name="actor", title="Who", options=actors, where=acted),
+        TextFilter(name="object", title="About, such as post:12", where=concerns),
     )
     read = (Permission.AUDIT_READ,)

@@ -65,9 +65,17 @@ class ClientScreen(Screen):
     search, order = ("name", "client_id", "contact"), "-created_at"
     filters = (
         ChoiceFilter(
-            "state", "State", tuple((k, v[1]) for k, v in STATES.items()), same(ApiClient.state)
+            name="state",
+            title="State",
+            options=tuple((state, words) for state, (_, words) in STATES.items()),
+            where=same(ApiClient.state),
         ),
-        ChoiceFilter("type", "Type", tuple((t, t) for t in CLIENT_TYPES), same(ApiClient.type)),
+        ChoiceFilter(
+            name="type",
+            title="Type",
+            options=tuple((name, name) for name in CLIENT_TYPES),
+            where=same(ApiClient.type),
+        ),
     )
     actions = (
         Action(

@@ -7,6 +7,7 @@ from sqlalchemy import Select
 
 from admin.acting import may
 from admin.crud import Screen
+from admin.crud.addresses import row_url
 from admin.screens.post_actions import publishing
 from admin.screens.posts import COLUMNS, STATUS, listed
 from shared.domain.permissions import Permission
@@ -24,7 +25,7 @@ class PageScreen(Screen):
         return listed("page")
 
     def url(self, row: Post) -> str:
-        return url_for("page.edit", id=row.id)
+        return row_url("page.edit", row.id)
 
     def url_new(self) -> str:
         return url_for("page.new", kind="page") if may(Permission.PAGES_EDIT) else ""

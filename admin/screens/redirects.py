@@ -69,9 +69,12 @@ class RedirectScreen(Screen):
     search, order = ("path", "target"), "path"
     filters = (
         ChoiceFilter(
-            "status", "How", tuple((str(k), v) for k, v in STATUSES), same_number(Redirect.status)
+            name="status",
+            title="How",
+            options=tuple((str(status), words) for status, words in STATUSES),
+            where=same_number(Redirect.status),
         ),
-        ChoiceFilter("origin", "Origin", ORIGINS, same(Redirect.origin)),
+        ChoiceFilter(name="origin", title="Origin", options=ORIGINS, where=same(Redirect.origin)),
     )
     actions = (
         Action(

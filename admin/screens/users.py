@@ -70,7 +70,7 @@ class UserScreen(Screen):
         DateColumn("created_at", "Since", sortable=True),
     )
     search, order = ("name", "email"), "name"
-    filters = (ChoiceFilter("role", "Role", ROLES, same(User.role)),)
+    filters = (ChoiceFilter(name="role", title="Role", options=ROLES, where=same(User.role)),)
     actions = (
         Action(
             name="link",
