@@ -40,8 +40,10 @@ OFFERED: Final = {
 UNKNOWN: Final = "application/octet-stream"
 SANDBOX: Final = "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
-# `name.0123abcdef.png`: the name changes with the content. A date would be digits alone.
-_HASHED: Final = re.compile(r".+\.(?=[0-9a-f]*[a-f])[0-9a-f]{10,64}\.[A-Za-z0-9]+")
+# `name.0123abcdef.png` or `01/0123abcdef/name.png`: the address changes with the content. A date
+# would be digits alone.
+_HASH: Final = r"(?=[0-9a-f]*[a-f])[0-9a-f]{10,64}"
+_HASHED: Final = re.compile(rf"(.+/)?([^/]+\.{_HASH}\.[A-Za-z0-9]+|{_HASH}/[^/]+)")
 
 
 def type_of(name: str) -> str:
@@ -56,8 +58,8 @@ def is_shown(name: str) -> bool:
 
 
 def is_hashed(name: str) -> bool:
-    """Whether a file's name carries a hash of its content."""
-    return bool(_HASHED.fullmatch(PurePosixPath(name).name))
+    """Whether a file's path carries a hash of its content."""
+    return bool(_HASHED.fullmatch(name))
 
 
 def is_hidden(name: str) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 ROOT = Path(__file__).resolve().parent.parent
+CODE = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 FENCE = re.compile(r"^(```|~~~).*?^\1", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"!?\[[^\]]*\]\(\s*<?([^)\s>]+)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -32,7 +33,7 @@ def documents() -> list[Path]:
 
 def broken_links(document: Path) -> list[str]:
     """Describe the links of one document that lead nowhere."""
-    text = FENCE.sub("", document.read_text(encoding="utf-8"))
+    text = CODE.sub("", document.read_text(encoding="utf-8"))
     found = []
     for match in LINK.finditer(text):
         target, _, anchor = unquote(match[1] or match[2]).partition("#")

@@ -11,6 +11,7 @@ from admin.transfer.jekyll.lines import Line, code_spans, is_code, join
 from admin.transfer.jekyll.liquid import Left, Names, fill_in
 from admin.transfer.jekyll.plan import Item
 from admin.transfer.jekyll.targets import Site, Targets
+from shared.content.languages import guess_language
 from shared.domain.posts import Content
 from shared.domain.posts.content import LANGUAGE, LIMITS
 
@@ -33,8 +34,9 @@ def make_content(item: Item, body: str, categories: tuple[int, ...], byline: str
     """Return the content without the import's own note; what no field takes is in `meta`."""
     entry = item.entry
     meta = {f"{key}_" if key == "import" else key: value for key, value in entry.meta.items()}
-    language = entry.language if LANGUAGE.fullmatch(entry.language) else ""
-    if entry.language and not language:
+    known = bool(LANGUAGE.fullmatch(entry.language))
+    language = entry.language if known else guess_language(body)
+    if entry.language and not known:
         meta["lang"] = entry.language
     if len(entry.summary) > LIMITS["summary"]:
         meta["description"] = entry.summary
