@@ -3,11 +3,11 @@
 import logging
 
 from flask import Flask, Response, make_response, request
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import Gone, HTTPException, NotFound, ServiceUnavailable
 
-from frontend.frame import bare_frame
+from frontend.frame import Frame, bare_frame, frame
 from frontend.head import Head
 from frontend.old_urls import find_move
 from frontend.templating import show_bare
@@ -15,6 +15,7 @@ from shared.domain import errors as domain
 
 logger = logging.getLogger(__name__)
 
+UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
 RETRY_SECONDS = 10
 OWN_FAULT = 500
 STATUSES = {
@@ -30,9 +31,8 @@ def explain(app: Flask) -> None:
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(domain.DomainError, _refused)
-    app.register_error_handler(OperationalError, _unavailable)
-    app.register_error_handler(InterfaceError, _unavailable)
-    app.register_error_handler(PoolTimeoutError, _unavailable)
+    for kind in UNAVAILABLE:
+        app.register_error_handler(kind, _unavailable)
 
 
 def error_page(error: HTTPException) -> Response:
@@ -40,8 +40,7 @@ def error_page(error: HTTPException) -> Response:
     status = error.code or OWN_FAULT
     if status < 400:
         return make_response(error.get_response())
-    frame = bare_frame()
-    known = frame.words.trouble
+    known = _frame(status).words.trouble
     title, advice = known.get(status) or known[400 if status < OWN_FAULT else OWN_FAULT]
     head = Head(title=title, path="", is_indexed=False)
     response = make_response(
@@ -54,12 +53,22 @@ def error_page(error: HTTPException) -> Response:
     return response
 
 
+def _frame(status: int) -> Frame:
+    """Read the frame for a visitor's mistake; when the fault is ours, ask the database nothing."""
+    try:
+        return bare_frame() if status >= OWN_FAULT else frame()
+    except UNAVAILABLE:
+        return bare_frame()
+
+
 def _not_found(error: NotFound) -> Response:
     """Answer with the redirect that an old address left behind, or with the page."""
     try:
         moved = find_move(request.path) if request.method in {"GET", "HEAD"} else None
     except Gone as gone:
         return error_page(gone)
+    except UNAVAILABLE as broken:
+        return _unavailable(broken)
     return moved or error_page(error)
 
 
@@ -74,7 +83,7 @@ def _refused(error: domain.DomainError) -> Response:
     return response
 
 
-def _unavailable(error: DBAPIError | PoolTimeoutError) -> Response:
+def _unavailable(error: Exception) -> Response:
     """Say that the database does not answer; what it said goes to the log alone."""
     logger.error("the database does not answer", exc_info=error)
     return error_page(ServiceUnavailable(retry_after=RETRY_SECONDS))

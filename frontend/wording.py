@@ -21,7 +21,6 @@ class Words:
     categories: str
     search: str
     search_label: str
-    search_again: str
     feed: str
     feed_of: str
     theme: str
@@ -35,10 +34,8 @@ class Words:
     older: str
     page_number: str
     minutes: str
-    updated: str
     author: str
     tagged: str
-    filed: str
     contents: str
     older_post: str
     newer_post: str
@@ -71,7 +68,6 @@ ENGLISH = Words(
     categories="Categories",
     search="Search",
     search_label="Search this site",
-    search_again="Search for something",
     feed="Feed",
     feed_of="{} (Atom feed)",
     theme="Light or dark",
@@ -85,10 +81,8 @@ ENGLISH = Words(
     older="Older",
     page_number="Page {}",
     minutes="{} min read",
-    updated="Updated {}",
     author="Author",
     tagged="Tagged",
-    filed="Filed under",
     contents="Contents",
     older_post="Before this",
     newer_post="After this",
@@ -131,7 +125,6 @@ CHINESE = Words(
     categories="分类",
     search="搜索",
     search_label="搜索本站",
-    search_again="搜索别的内容",
     feed="订阅",
     feed_of="{}（Atom 订阅）",
     theme="浅色或深色",
@@ -145,10 +138,8 @@ CHINESE = Words(
     older="较早",
     page_number="第 {} 页",
     minutes="约 {} 分钟读完",
-    updated="更新于{}",
     author="作者",
     tagged="标签",
-    filed="分类",
     contents="目录",
     older_post="上一篇",
     newer_post="下一篇",

@@ -14,9 +14,9 @@ route = Routes("frontend", blueprint)
 @route("show")
 def show(path: str) -> ResponseReturnValue:
     """Send a file, or the part of it that was asked for (RFC 9110, 14)."""
-    if is_hidden(path):
-        abort(404)
     folder = (runtime().settings.instance / "media").resolve()
+    if is_hidden(path) or not (folder / path).resolve().is_relative_to(folder):
+        abort(404)
     response = send_from_directory(
         folder, path, mimetype=type_of(path), as_attachment=not is_shown(path)
     )
