@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Final, NoReturn
@@ -17,7 +18,14 @@ from bench.server import ServerError
 from bench.visitor import SignInError
 
 SIZES: Final = range(1_000, 1_000_001)
-TROUBLES: Final = (WrongAnswerError, LoadError, CountError, ServerError, SignInError)
+TROUBLES: Final = (
+    WrongAnswerError,
+    LoadError,
+    CountError,
+    ServerError,
+    SignInError,
+    subprocess.SubprocessError,
+)
 
 
 def main() -> int:

@@ -11,6 +11,7 @@ from bench.server import Memory
 
 MEMORY: Final = 160.0  # megabytes, both workers
 START: Final = 1.5  # seconds
+BUSY: Final = 0.5  # load average above which figures are not to be trusted
 
 HEAD: Final = (
     "page", "req/s", "bare", "ratio", "p50 ms", "p99 ms", "bare p99",
@@ -64,17 +65,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that a run found; `start` in seconds."""
+    """Everything that a run found; `start` in seconds, `load` what the machine did before."""
 
     size: int
     client: str
     rows: tuple[Row, ...]
     memory: Memory
     start: float
+    load: float
 
     def as_text(self) -> str:
         """Return the tables."""
-        title = f"{self.size:,} posts, load by {self.client}, medians"
+        title = f"{self.size:,} posts, asked by {self.client}, medians"
+        if self.load > BUSY:
+            title += f"; DISTURBED: the load of the machine was {self.load:.1f} before the run"
         pages = aligned([HEAD, *(row.cells() for row in self.rows)])
         return f"{title}\n\n{pages}\n\n{aligned(self._process())}"
 
@@ -94,7 +98,7 @@ class Report:
             }
             for row in self.rows
         ]
-        told = {"posts": self.size, "client": self.client, "rows": rows}
+        told = {"posts": self.size, "client": self.client, "load": self.load, "rows": rows}
         told |= {"memory_mb": asdict(self.memory), "start_seconds": self.start}
         return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 

@@ -37,9 +37,9 @@ def make_routes(plan: Plan) -> list[Route]:
 
 
 def typical(plan: Plan) -> Entry:
-    """Return the newest post whose text is of middling length."""
-    middling = sorted(plan.bodies, key=lambda body: len(body.source))[len(plan.bodies) // 2]
-    return next(entry for entry in plan.public if entry.body == middling)
+    """Return the post whose text is of middling length among the newest hundred."""
+    newest = sorted(plan.public[:100], key=lambda entry: len(entry.body.source))
+    return newest[len(newest) // 2]
 
 
 def _site(plan: Plan) -> list[Route]:

@@ -1,5 +1,6 @@
 """One run: three starts, the checks, the counts, the load in turns, the memory."""
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
@@ -44,6 +45,7 @@ class Asked:
 def run(plan: Plan, folder: Path, options: Options) -> Report:
     """Measure every address on the instance in `folder`."""
     routes = [route for route in make_routes(plan) if options.only in route.name]
+    load = os.getloadavg()[0]
     starts = [_start(folder) for _ in range(STARTS - 1)]
     name, client = choose_client()
     rows = []
@@ -65,7 +67,7 @@ def run(plan: Plan, folder: Path, options: Options) -> Report:
             rows.append(Row(one.route, *sides, len(one.answer.body), one.queries))
         memory = real.memory()
     start = median([*starts, real.started])
-    return Report(len(plan.entries), name, tuple(rows), memory, start)
+    return Report(len(plan.entries), name, tuple(rows), memory, start, load)
 
 
 def _start(folder: Path) -> float:
