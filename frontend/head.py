@@ -6,6 +6,7 @@ from typing import Any
 
 from frontend.frame import Frame, path
 from frontend.outline import first_image
+from frontend.paging import Listing
 from shared.models.reading import Label, Summary
 
 Document = Mapping[str, Any]
@@ -30,6 +31,11 @@ class Head:
     older: str = ""
     is_indexed: bool = True
     data: Sequence[Document] = field(default_factory=tuple)
+
+
+def head_of_list(listing: Listing[Any], **about: Any) -> Head:
+    """Return the head of a page of a list."""
+    return Head(path=listing.here, newer=listing.newer, older=listing.older, **about)
 
 
 def site_document(frame: Frame) -> Document:

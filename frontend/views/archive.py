@@ -14,7 +14,7 @@ from frontend.calendar import (
     months_of,
 )
 from frontend.frame import frame, path
-from frontend.head import Head
+from frontend.head import head_of_list
 from frontend.paging import take_page
 from frontend.templating import show as render
 from shared.web import Routes, now, session
@@ -47,12 +47,6 @@ def _show(here: str, title: str, year: int | None = None) -> ResponseReturnValue
     if year and not listing.items:
         abort(404)
     years = list_years(session(), zone, now=now())
-    head = Head(title=title, path=listing.here, newer=listing.newer, older=listing.older)
-    return render(
-        "archive/index.html",
-        head,
-        listing=listing,
-        months=months_of(listing.items),
-        years=years,
-        chosen=year,
-    )
+    about = {"months": months_of(listing.items), "years": years, "chosen": year}
+    head = head_of_list(listing, title=title)
+    return render("archive/index.html", head, listing=listing, **about)

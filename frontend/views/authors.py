@@ -1,12 +1,14 @@
 """What one author has published."""
 
+from typing import Any
+
 from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from frontend.articles import fold
 from frontend.frame import frame, path
-from frontend.head import Head
+from frontend.head import head_of_list
 from frontend.listings import list_posts
 from frontend.old_urls import move_to
 from frontend.templating import show as render
@@ -17,26 +19,24 @@ from shared.web import Routes, session
 blueprint = Blueprint("authors", __name__)
 route = Routes("frontend", blueprint)
 
+NAMED = select(User.id, User.name, User.slug, User.bio).where(User.slug == bindparam("slug"))
+
 
 @route("show")
 def show(slug: str) -> ResponseReturnValue:
     """Show an author's posts; who has published nothing has no page."""
-    columns = (User.id, User.name, User.slug, User.bio)
-    author = session().execute(select(*columns).where(User.slug == fold(slug))).first()
-    if author is None:
-        abort(404)
+    author = get_author(slug)
     here = path("authors.show", slug=author.slug)
     if author.slug != slug:
         return move_to(here)
     listing = list_posts(Where(author_id=author.id), path=here)
     if not listing.items:
         abort(404)
-    head = Head(
-        title=author.name,
-        path=listing.here,
-        description=author.bio or frame().words.written_by.format(author.name),
-        kind="profile",
-        newer=listing.newer,
-        older=listing.older,
-    )
+    description = author.bio or frame().words.written_by.format(author.name)
+    head = head_of_list(listing, title=author.name, description=description, kind="profile")
     return render("authors/show.html", head, author=author, listing=listing)
+
+
+def get_author(slug: str) -> Any:
+    """Return id, name, slug and bio of the person that an address names; aborts with 404."""
+    return session().connection().execute(NAMED, {"slug": fold(slug)}).first() or abort(404)

@@ -7,7 +7,7 @@ from frontend.articles import fold
 from frontend.feeds import atom
 from frontend.frame import frame
 from frontend.frame import path as path_at
-from frontend.head import Head, category_steps, trail_document, trail_to
+from frontend.head import category_steps, head_of_list, trail_document, trail_to
 from frontend.listings import list_posts
 from frontend.old_urls import move_to
 from frontend.templating import show as render
@@ -27,13 +27,11 @@ def show(path: str) -> ResponseReturnValue:
     if category.path != path:
         return move_to(here)
     listing = list_posts(Where(category_ids=category.ids), path=here)
-    head = Head(
+    head = head_of_list(
+        listing,
         title=category.name,
-        path=listing.here,
         description=category.description,
         feed=path_at("categories.feed", path=category.path),
-        newer=listing.newer,
-        older=listing.older,
         data=(trail_document(frame(), trail_to(frame(), *category_steps(category.way))),),
     )
     return render("categories/show.html", head, category=category, listing=listing)

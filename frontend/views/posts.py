@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from frontend.articles import get_article, text_of
 from frontend.frame import frame, path
-from frontend.head import Head, head_of, site_document, trail_to
+from frontend.head import head_of, head_of_list, site_document, trail_to
 from frontend.listings import list_posts
 from frontend.old_urls import move_to
 from frontend.outline import outline
@@ -22,11 +22,9 @@ def index() -> ResponseReturnValue:
     """Show the newest posts."""
     listing = list_posts(Where(), path=path("posts.index"))
     site = frame().site
-    head = Head(
-        path=listing.here,
+    head = head_of_list(
+        listing,
         description=site.description or site.tagline,
-        newer=listing.newer,
-        older=listing.older,
         data=(site_document(frame()),),
     )
     return render("posts/index.html", head, listing=listing)

@@ -25,12 +25,5 @@ def index() -> ResponseReturnValue:
     found = find(query, size=frame().site.posts_per_page, path=here)
     recent = () if found.listing.items else list_recent(RECENT)
     head = Head(title=frame().words.search, path=here, is_indexed=False)
-    return render(
-        "search/index.html",
-        head,
-        query=query,
-        found=found,
-        summary=found.summary(query, frame().words),
-        recent=recent,
-        suggestions=tags_of(recent),
-    )
+    told = {"summary": found.summary(query, frame().words), "suggestions": tags_of(recent)}
+    return render("search/index.html", head, query=query, found=found, recent=recent, **told)

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from frontend.articles import fold
 from frontend.feeds import atom
 from frontend.frame import frame, path
-from frontend.head import Head, trail_document, trail_to
+from frontend.head import Head, head_of_list, trail_document, trail_to
 from frontend.listings import list_posts
 from frontend.old_urls import move_to
+from frontend.paging import Listing
 from frontend.templating import show as render
 from frontend.topics import find_tag, list_roots, list_tags
-from shared.models.reading import Where
+from shared.models.reading import Summary, Where
 from shared.web import Routes, now, session
 
 blueprint = Blueprint("tags", __name__)
@@ -40,17 +41,18 @@ def show(slug: str) -> ResponseReturnValue:
     listing = list_posts(Where(tag_id=tag.id), path=here)
     if not listing.items:
         abort(404)  # the tags of drafts are nobody's business
-    steps = trail_to(frame(), (frame().words.topics, path("tags.index")), (tag.name, here))
-    head = Head(
+    return render("tags/show.html", _head(tag, listing), tag=tag, listing=listing)
+
+
+def _head(tag: Any, listing: Listing[Summary]) -> Head:
+    steps = ((frame().words.topics, path("tags.index")), (tag.name, listing.path))
+    return head_of_list(
+        listing,
         title=tag.name,
-        path=listing.here,
         description=tag.description,
         feed=path("tags.feed", slug=tag.slug),
-        newer=listing.newer,
-        older=listing.older,
-        data=(trail_document(frame(), steps),),
+        data=(trail_document(frame(), trail_to(frame(), *steps)),),
     )
-    return render("tags/show.html", head, tag=tag, listing=listing)
 
 
 @route("feed")
