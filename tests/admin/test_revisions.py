@@ -50,7 +50,7 @@ def test_revision_shows_changed_fields_and_marks_single_characters(
     runtime: Runtime, ben: Browser
 ) -> None:
     page = ben.get(ONE.format(write_three(runtime), 2)).page
-    headings = [part.split("</h4>")[0] for part in page.html.split("<h4>")[1:]]
+    headings = [part.split("</h3>")[0] for part in page.html.split('diff-label">')[1:]]
     assert headings == ["Title", "Tags", "Text"]
     assert ("一二<del>三</del>。" in page.html, "一二<ins>四</ins>。" in page.html) == (True, True)
     assert "Changes since revision 1" in page.text

@@ -2,28 +2,23 @@
 import { readFields, sameFields, writeFields } from "./fields.js";
 import { forget, keep, list } from "./store.js";
 
-const PAUSE = 400;
-
 /** Keep copies of the form; returns `isDirty`, and `leave` to be called before a submission. */
 export async function keepCopies(form, { onState }) {
   const { user, post } = form.dataset;
   const key = (form.elements.draft_key.value ||= randomKey());
   const saved = readFields(form);
   const unsaved = "unsaved" in form.dataset;
-  let timer;
   let leaving = false;
 
   const isDirty = () => unsaved || !sameFields(readFields(form), saved);
-  const store = () => {
-    clearTimeout(timer);
+  const store = coalesce(() => {
     if (!isDirty()) return forget(key);
     const version = Number(form.elements.version.value) || 0;
     return keep({ key, user, post, version, at: Date.now(), fields: readFields(form) });
-  };
+  });
   const changed = () => {
     onState(isDirty());
-    clearTimeout(timer);
-    timer = setTimeout(store, PAUSE);
+    store();
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
@@ -40,6 +35,23 @@ export async function keepCopies(form, { onState }) {
   onState(isDirty());
   if (!unsaved) await offer(form, await abandoned(user, post, saved, key), changed);
   return { isDirty, leave: () => ((leaving = true), store()) };
+}
+
+/** Run an order at once, or once more after the run under way: none waits, none piles up. */
+function coalesce(order) {
+  let running;
+  let again = false;
+  const run = async () => {
+    do {
+      again = false;
+      await order();
+    } while (again);
+    running = undefined;
+  };
+  return () => {
+    again = true;
+    return (running ??= run());
+  };
 }
 
 // After a save the server names the copy whose text it has: `?saved=key`.
@@ -71,7 +83,10 @@ async function offer(form, copies, changed) {
   if (!copy) return;
   const time = notice.querySelector("time");
   time.dateTime = new Date(copy.at).toISOString();
-  time.textContent = new Date(copy.at).toLocaleString(document.documentElement.lang || undefined);
+  time.textContent = new Date(copy.at).toLocaleString(document.documentElement.lang || undefined, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  });
   const version = Number(form.elements.version.value) || 0;
   notice.querySelector("[data-kept-older]").hidden = copy.version === version;
   notice.querySelector("[data-kept-restore]").onclick = async () => {

@@ -9,11 +9,13 @@ import { rememberPlace, returnToPlace, writeIn } from "./writing.js";
 
 async function start(form) {
   const state = form.querySelector("[data-state]");
-  const say = (text) => (state.textContent = text);
+  // Said once, not at every key.
+  const say = (text) => state.textContent === text || (state.textContent = text);
   const save = () => form.requestSubmit(form.querySelector("[data-save]"));
   const preview = connectPreview(form, { say });
   const keys = { "Mod-s": save, "Mod-Enter": preview.toggle };
   listenTo(keys);
+  closeMenu(form.querySelector("details.more"));
   suggestSlug(form);
   showWords(form);
   const copies = keepCopies(form, {
@@ -41,6 +43,18 @@ function listenTo(keys) {
     event.preventDefault();
     action();
   });
+}
+
+/** Close the menu by Escape and by a press anywhere else. */
+function closeMenu(menu) {
+  if (!menu) return;
+  const close = () => (menu.open = false);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    close();
+    menu.querySelector("summary").focus();
+  });
+  document.addEventListener("pointerdown", (event) => menu.contains(event.target) || close());
 }
 
 function showWords(form) {

@@ -65,5 +65,19 @@ function makeArticle(pane) {
   const article = document.createElement("article");
   article.className = "prose";
   shadow.append(article);
+  shadow.addEventListener("click", followLink);
   return article;
+}
+
+// A link must not lead away from what is being written.
+function followLink(event) {
+  const link = event.target.closest("a[href]");
+  if (!link) return;
+  event.preventDefault();
+  const target = link.getAttribute("href");
+  if (target.startsWith("#")) {
+    event.currentTarget.getElementById(decodeURIComponent(target.slice(1)))?.scrollIntoView();
+  } else {
+    open(link.href, "_blank", "noopener");
+  }
 }

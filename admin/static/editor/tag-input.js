@@ -1,12 +1,14 @@
 // <tag-input>: the comma-separated field inside becomes chips with completion.
 import { asker } from "./asking.js";
+import { element } from "./element.js";
+import { Choices } from "./tag-choices.js";
 import { isComma, joinTags, splitTags } from "./tag-text.js";
 
 class TagInput extends HTMLElement {
   #field;
   #entry;
   #chips;
-  #list;
+  #choices;
   #names = [];
   #ask = asker(150);
 
@@ -18,36 +20,30 @@ class TagInput extends HTMLElement {
     this.#field.addEventListener("restored", () => this.#read());
     this.#entry.addEventListener("keydown", (event) => this.#onKey(event));
     this.#entry.addEventListener("input", (event) => this.#onInput(event));
-    this.#entry.addEventListener("blur", () => {
-      this.#add(this.#entry.value);
-      this.#close();
-    });
+    this.#entry.addEventListener("compositionend", (event) => this.#onInput(event));
+    // What still stands in the entry counts too, also when a key submits the form from here.
+    const finish = () => this.#add(splitTags(this.#entry.value));
+    this.#entry.addEventListener("blur", finish);
+    this.#field.form.addEventListener("submit", finish);
   }
 
+  /** The field goes on holding what is sent; its label and hint belong to the entry now. */
   #build() {
-    const id = this.#field.id;
+    const { id } = this.#field;
     this.#entry = element("input", {
       id,
       type: "text",
       autocomplete: "off",
       role: "combobox",
       "aria-autocomplete": "list",
-      "aria-expanded": "false",
       "aria-controls": `${id}-list`,
       "aria-describedby": this.#field.getAttribute("aria-describedby") ?? "",
     });
-    this.#chips = element("ul", { class: "tag-chips" });
-    this.#list = element("ul", { id: `${id}-list`, role: "listbox", class: "tag-list", hidden: "" });
-    this.#list.setAttribute("aria-label", this.dataset.label);
     this.#field.removeAttribute("id");
     this.#field.type = "hidden";
-    this.append(this.#chips, this.#entry, this.#list);
-    // Pressing the mouse would take the focus away before the click.
-    this.#list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.#list.addEventListener("click", (event) => {
-      const option = event.target.closest("[role=option]");
-      if (option) this.#add(option.textContent, { whole: true });
-    });
+    this.#chips = element("ul", { class: "tag-chips" });
+    this.#choices = new Choices(this.#entry, this.dataset.label, (name) => this.#add([name]));
+    this.append(this.#chips, this.#entry, this.#choices.node);
   }
 
   #read() {
@@ -55,12 +51,11 @@ class TagInput extends HTMLElement {
     this.#show();
   }
 
-  #add(text, { whole = false } = {}) {
+  #add(names) {
     const known = new Set(this.#names.map((name) => name.toLowerCase()));
-    const added = whole ? [text] : splitTags(text);
-    const fresh = added.filter((name) => !known.has(name.toLowerCase()));
+    const fresh = names.filter((name) => !known.has(name.toLowerCase()));
     this.#entry.value = "";
-    this.#close();
+    this.#choices.close();
     if (fresh.length) this.#change([...this.#names, ...fresh]);
   }
 
@@ -89,21 +84,19 @@ class TagInput extends HTMLElement {
 
   #onKey(event) {
     if (event.isComposing) return;
-    const options = [...this.#list.children];
-    const at = options.findIndex((option) => option.ariaSelected === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (event.key === "Enter") {
       event.preventDefault();
-      if (at >= 0) this.#add(options[at].textContent, { whole: true });
-      else this.#add(this.#entry.value);
+      const { selected } = this.#choices;
+      this.#add(selected === undefined ? splitTags(this.#entry.value) : [selected]);
     } else if (event.key === "Backspace" && !this.#entry.value && this.#names.length) {
       this.#change(this.#names.slice(0, -1));
-    } else if (event.key === "Escape" && !this.#list.hidden) {
+    } else if (event.key === "Escape" && this.#choices.isOpen) {
       event.stopPropagation();
-      this.#close();
-    } else if (["ArrowDown", "ArrowUp"].includes(event.key) && options.length) {
+      this.#choices.close();
+    } else if (step && this.#choices.isOpen) {
       event.preventDefault();
-      const step = event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1;
-      this.#select(options, (at + step + options.length) % options.length);
+      this.#choices.move(step);
     }
   }
 
@@ -111,48 +104,22 @@ class TagInput extends HTMLElement {
     event.stopPropagation();
     if (event.isComposing) return;
     const text = this.#entry.value;
-    const quoted = text.trimStart().startsWith('"');
-    if (!quoted && isComma(text.slice(-1))) return this.#add(text);
-    if (!text.trim()) return this.#close();
+    const isQuoted = text.trimStart().startsWith('"');
+    if (!isQuoted && isComma(text.slice(-1))) this.#add(splitTags(text));
+    else if (!text.trim()) this.#choices.close();
+    else this.#complete(text);
+  }
+
+  #complete(text) {
     const query = new URLSearchParams({ q: text.trim() });
     this.#ask(
       () => [`${this.dataset.complete}?${query}`],
-      ({ tags }) => this.#entry.value === text && this.#open(tags),
+      ({ tags }) => {
+        const fresh = tags.filter((name) => !this.#names.includes(name));
+        if (this.#entry.value === text) this.#choices.open(fresh);
+      },
     );
   }
-
-  #open(tags) {
-    const chosen = new Set(this.#names);
-    const options = tags.filter((name) => !chosen.has(name));
-    this.#list.replaceChildren(
-      ...options.map((name, index) =>
-        element("li", { role: "option", id: `${this.#list.id}-${index}`, "aria-selected": "false" }, name),
-      ),
-    );
-    this.#list.hidden = options.length === 0;
-    this.#entry.ariaExpanded = String(options.length > 0);
-    this.#entry.removeAttribute("aria-activedescendant");
-  }
-
-  #select(options, index) {
-    options.forEach((option, at) => (option.ariaSelected = String(at === index)));
-    options[index].scrollIntoView({ block: "nearest" });
-    this.#entry.setAttribute("aria-activedescendant", options[index].id);
-  }
-
-  #close() {
-    this.#list.replaceChildren();
-    this.#list.hidden = true;
-    this.#entry.ariaExpanded = "false";
-    this.#entry.removeAttribute("aria-activedescendant");
-  }
-}
-
-function element(name, attributes, text = "") {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.textContent = text;
-  return made;
 }
 
 customElements.define("tag-input", TagInput);

@@ -21,6 +21,12 @@ export async function writeIn(textarea, { source, nonce, keys }) {
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
     },
   });
+  if (document.activeElement === textarea) {
+    editor.view.dispatch({ selection: { anchor: textarea.selectionEnd } });
+    editor.focus();
+  }
+  // Focusable without it too, but not to tools that look for a `tabindex` in what scrolls.
+  editor.view.contentDOM.tabIndex = 0;
   textarea.hidden = true;
   textarea.addEventListener("restored", () => editor.setValue(textarea.value));
   textarea.addEventListener("focus", editor.focus);

@@ -1,0 +1,308 @@
+"""The editor in a real browser: what is typed is kept, and nothing complains."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+from werkzeug.serving import make_server
+
+from admin.editor.tagging import join_tags, split_tags
+from shared.content.markdown import render
+from shared.domain.posts import save_post
+from shared.runtime import Runtime
+from tests.admin.content import change, read, write
+from tests.admin.editor.test_tagging import LINES
+from tests.cast import PASSWORD, make_content
+
+pytestmark = pytest.mark.browser
+TEXT = "# 标题 🍜\n\n“𠮷野家”，\ttabs  \n\n- one\n\u3000- two\n"
+EDITED = re.compile(r"/page/edit/\d+/")
+COPIES = """async () => {
+  const ask = (request) => new Promise((done) => (request.onsuccess = () => done(request.result)));
+  const database = await ask(indexedDB.open("triptych-editor", 1));
+  const copies = await ask(database.transaction("copies").objectStore("copies").getAll());
+  return copies.map((copy) => JSON.stringify(copy.fields));
+}"""
+KEPT = f"async (words) => (await ({COPIES})()).some((copy) => copy.includes(words))"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def address(app: Flask) -> Iterator[str]:
+    mounted = DispatcherMiddleware(
+        lambda _, answer: answer("404 Not Found", []) or [], {"/admin": app}
+    )
+    server = make_server("127.0.0.1", 0, mounted, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/admin"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What the browser complained about."""
+    return []
+
+
+@pytest.fixture
+def context(chromium: Browser, address: str, said: list[str]) -> Iterator[BrowserContext]:
+    """Ben's browser, signed in."""
+    with chromium.new_context(locale="en-GB") as opened:
+        opened.on("console", lambda message: said.append(message.text))
+        opened.on("weberror", lambda error: said.append(str(error.error)))
+        page = opened.new_page()
+        page.goto(f"{address}/login/")
+        page.get_by_label("E-mail").fill("ben@example.org")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/")
+        page.close()
+        yield opened
+
+
+@pytest.fixture
+def page(context: BrowserContext, said: list[str]) -> Iterator[Page]:
+    """A page of Ben's; it leaves without asking, and a complaint of the browser fails the test."""
+    opened = context.new_page()
+    opened.on("dialog", lambda dialog: dialog.accept())
+    yield opened
+    assert said == []
+
+
+def edit(page: Page, url: str) -> None:
+    page.goto(url)
+    expect(page.get_by_role("toolbar")).to_be_visible()
+
+
+def body(page: Page) -> str:
+    return page.locator("textarea[name=body]").input_value()
+
+
+def set_text(page: Page, text: str) -> None:
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.insert_text(text)
+
+
+def test_text_is_stored_as_typed_and_the_copy_forgotten(
+    runtime: Runtime, page: Page, address: str
+) -> None:
+    edit(page, f"{address}/page/new/")
+    page.get_by_label("Title", exact=True).fill("学习 🍜")
+    set_text(page, TEXT)
+    expect(page.locator("[data-state]")).to_have_text("Unsaved changes")
+    page.wait_for_function(KEPT, arg="𠮷野家")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(EDITED)
+    expect(page.locator("[data-state]")).to_have_text("")
+    assert (read(runtime, 1).saved.body, body(page)) == (TEXT, TEXT)
+    assert (page.url, page.evaluate(COPIES)) == (f"{address}/page/edit/1/", [])
+    assert page.evaluate("document.activeElement.className").startswith("cm-content")
+
+
+def test_copy_of_a_closed_page_is_offered_and_put_back(
+    runtime: Runtime, context: BrowserContext, page: Page, address: str
+) -> None:
+    url = f"{address}/page/edit/{write(runtime, tags=('one',))}/"
+    edit(page, url)
+    set_text(page, TEXT)
+    page.get_by_label("Tags", exact=True).fill("two")
+    page.keyboard.press("Enter")
+    page.get_by_label("Language").select_option("zh-Hans")
+    page.wait_for_function(KEPT, arg="zh-Hans")
+    page.close()
+    again = context.new_page()
+    edit(again, url)
+    again.get_by_role("button", name="Put it back").click()
+    assert (body(again), again.locator("[name=tags]").input_value()) == (TEXT, "one, two")
+    assert again.get_by_label("Language").input_value() == "zh-Hans"
+    assert again.locator(".cm-content").inner_text().startswith("# 标题 🍜")
+    again.get_by_role("button", name="Save", exact=True).click()
+    again.wait_for_url(EDITED)
+    expect(again.locator("[data-kept]")).to_be_hidden()
+    assert (read(runtime, 1).saved.body, again.evaluate(COPIES)) == (TEXT, [])
+
+
+def test_copy_begun_from_an_older_version_meets_the_newer_one(
+    runtime: Runtime, context: BrowserContext, page: Page, address: str, said: list[str]
+) -> None:
+    post_id = write(runtime, slug="s", body="old")
+    url = f"{address}/page/edit/{post_id}/"
+    edit(page, url)
+    set_text(page, "mine")
+    page.wait_for_function(KEPT, arg="mine")
+    page.close()
+    theirs = make_content(slug="s", body="theirs")
+    change(runtime, post_id, save_post, "Ann", content=theirs, version=None)
+    again = context.new_page()
+    edit(again, url)
+    expect(again.get_by_text("Something else has been saved since")).to_be_visible()
+    again.get_by_role("button", name="Put it back").click()
+    again.get_by_role("button", name="Save", exact=True).click()
+    again.get_by_role("button", name="Save mine on top").wait_for()
+    assert (body(again), read(runtime, post_id).saved.body) == ("mine", "theirs")
+    said[:] = [text for text in said if "409" not in text]
+
+
+def test_open_page_keeps_its_copy_from_a_second_one(
+    runtime: Runtime, context: BrowserContext, page: Page, address: str
+) -> None:
+    url = f"{address}/page/edit/{write(runtime)}/"
+    edit(page, url)
+    set_text(page, "being written")
+    page.wait_for_function(KEPT, arg="being written")
+    second = context.new_page()
+    edit(second, url)
+    second.wait_for_timeout(300)
+    expect(second.locator("[data-kept]")).to_be_hidden()
+
+
+def test_leaving_with_unsaved_text_asks(runtime: Runtime, page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: asked.append(dialog.type))
+    edit(page, f"{address}/page/edit/{write(runtime)}/")
+    page.goto(f"{address}/profile/")
+    assert asked == []
+    edit(page, f"{address}/page/edit/1/")
+    set_text(page, "words")
+    page.goto(f"{address}/profile/")
+    assert asked == ["beforeunload"]
+
+
+COMMANDS = [
+    ("bold", "word", "**word**"),
+    ("italic", "字", "*字*"),
+    ("heading", "word", "## word"),
+    ("link", "word", "[word](https://)"),
+    ("link", "https://x.org/", "[](https://x.org/)"),
+    ("image", "word", "![word](https://)"),
+    ("list", "one\ntwo", "- one\n- two"),
+    ("tasks", "one", "- [ ] one"),
+    ("quote", "one\n\ntwo", "> one\n\n> two"),
+    ("code", "word", "`word`"),
+    ("code", "a\nb", "```\na\nb\n```"),
+    ("table", "word", "word\n\n| Column | Column |\n| --- | --- |\n|  |  |\n"),
+    ("footnote", "word[^3]\n\n[^3]: n", "word[^3]\n\n[^3]: n[^4]\n\n[^4]: "),
+]
+
+
+def test_toolbar_changes_the_selected_text(page: Page, address: str) -> None:
+    edit(page, f"{address}/page/new/")
+    for command, before, after in COMMANDS:
+        set_text(page, before)
+        page.keyboard.press("Control+a")
+        page.locator(f"[data-command={command}]").click()
+        assert (command, body(page)) == (command, after)
+        assert page.evaluate("document.activeElement.className").startswith("cm-content")
+
+
+def test_toolbar_is_one_stop_and_arrows_move_in_it(page: Page, address: str) -> None:
+    edit(page, f"{address}/page/new/")
+    page.get_by_label("Address", exact=True).focus()
+    focused = []
+    for key in ("Tab", "ArrowRight", "End", "ArrowRight", "ArrowLeft", "Tab", "Shift+Tab"):
+        page.keyboard.press(key)
+        focused.append(page.evaluate("document.activeElement.dataset.command ?? 'text'"))
+    assert focused == ["bold", "italic", "footnote", "bold", "footnote", "text", "footnote"]
+
+
+def test_preview_follows_the_text_and_holds_on_to_the_page(page: Page, address: str) -> None:
+    edit(page, f"{address}/page/new/")
+    set_text(page, "**bold** <b onclick=alert(1)>b</b> [note](#fn_1)[^1]\n\n[^1]: down")
+    page.keyboard.press("Control+Enter")
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.locator("strong")).to_have_text("bold")
+    preview.get_by_role("link", name="note", exact=True).click()
+    assert page.url == f"{address}/page/new/"
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("stairs")
+    expect(preview.locator(".footnotes")).to_contain_text("downstairs")
+    page.keyboard.press("Control+Enter")
+    expect(preview).to_be_hidden()
+
+
+def test_address_is_suggested_until_it_is_written(
+    runtime: Runtime, page: Page, address: str
+) -> None:
+    write(runtime, title="Spring")
+    edit(page, f"{address}/page/new/")
+    title, slug = page.get_by_label("Title", exact=True), page.get_by_label("Address", exact=True)
+    title.fill("Spring")
+    expect(slug).to_have_attribute("placeholder", "spring-2")
+    assert slug.input_value() == ""
+    slug.fill("mine")
+    title.fill("Summer")
+    page.wait_for_timeout(500)
+    assert slug.input_value() == "mine"
+    slug.fill("")
+    expect(slug).to_have_attribute("placeholder", "summer")
+
+
+def test_tags_are_chips_with_completion(runtime: Runtime, page: Page, address: str) -> None:
+    write(runtime, tags=("Flask, the", "Python"))
+    edit(page, f"{address}/page/new/")
+    field, stored = page.get_by_role("combobox", name="Tags"), page.locator("[name=tags]")
+    field.press_sequentially("实习，")
+    field.press_sequentially("fla")
+    expect(page.get_by_role("option", name="Flask, the")).to_be_visible()
+    field.press("ArrowDown")
+    field.press("Enter")
+    field.press_sequentially("实习")
+    field.press("Enter")
+    assert stored.input_value() == '实习, "Flask, the"'
+    page.get_by_role("button", name="Remove 实习").click()
+    assert stored.input_value() == '"Flask, the"'
+    field.press("Backspace")
+    assert stored.input_value() == ""
+    page.get_by_label("Title", exact=True).fill("Tagged")
+    field.press_sequentially("unfinished")
+    field.press("Control+s")
+    page.wait_for_url(EDITED)
+    assert read(runtime, 2).saved.tags == ("unfinished",)
+
+
+def ask(page: Page, address: str, module: str, code: str, given: Any) -> Any:
+    """Run code with a module of the editor on a page of the console."""
+    page.goto(f"{address}/profile/")
+    call = f"async (given) => {{ const m = await import({json.dumps(module)}); return {code}; }}"
+    return page.evaluate(call, given)
+
+
+def test_script_reads_and_writes_tags_as_the_server_does(page: Page, address: str) -> None:
+    module, names = "/admin/static/editor/tag-text.js", ["a, b", 'say "hi"', "实习", '"q', "plain"]
+    split = ask(page, address, module, "given.map(m.splitTags)", [line for line, _ in LINES])
+    joined = ask(page, address, module, "m.joinTags(given)", names)
+    assert [tuple(found) for found in split] == [split_tags(line) for line, _ in LINES]
+    assert joined == join_tags(names)
+
+
+def test_script_counts_words_as_the_server_does(page: Page, address: str) -> None:
+    texts = [
+        "",
+        "one two",
+        "学习Flask第1天",
+        "don't re-do",
+        TEXT,
+        "- [x] a\n\n[b](http://c.d/e)[^1]\n\n[^1]: n",
+    ]
+    texts += ["```py\ncode here\n```", "[x]: http://a.b/\n\nsee [x]", "カタカナ 한국어 <b>in</b>"]
+    counted = ask(page, address, "/admin/static/editor/words.js", "given.map(m.countWords)", texts)
+    assert counted == [render(text).words for text in texts]
