@@ -49,7 +49,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A platform with the welcome set that has no owner yet."""
-    with serving(tmp_path_factory.mktemp("site")) as started:
+    with serving(tmp_path_factory.mktemp("site"), WORKERS="1") as started:
         yield started
 
 
@@ -92,7 +92,7 @@ def ann(visit: Visit, owner: StorageState) -> Visitor:
 
 def keep(visitor: Visitor, name: str, *, failed: bool) -> None:
     """Write the pictures of a visit that failed, or of any when they are asked for."""
-    if failed:
-        visitor.album.pictures[f"failed-{name}"] = visitor.page.screenshot(full_page=True)
+    for page in visitor.page.context.pages if failed else ():
+        visitor.album.pictures[f"failed-{name}"] = page.screenshot(full_page=True)
     if failed or os.environ.get("E2E_SCREENSHOTS") == "1":
         visitor.album.write(ARTEFACTS)

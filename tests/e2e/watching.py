@@ -57,8 +57,7 @@ class Watch:
             self._say(f"foreign request: {request.url}")
 
     def _on_failure(self, request: Request) -> None:
-        dropped = request.failure == "net::ERR_ABORTED"  # a question that a later one replaced
-        if not (dropped and request.resource_type in {"fetch", "document"}):
+        if request.failure != "net::ERR_ABORTED":  # the page was left before the answer came
             self._say(f"failed: {request.method} {request.url} {request.failure}")
 
     def _on_response(self, response: Response) -> None:
