@@ -22,6 +22,7 @@ WIDTH = 240  # columns of a snippet
 _PHRASE = re.compile(
     r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup)\b[^>]*>"
 )
+_CONTENTS = re.compile(r'<nav class="toc".*?</nav>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -66,7 +67,7 @@ def find(query: str, *, size: int, path: str) -> Results:
 
 
 def _text(html: str) -> str:
-    return unescape(_TAG.sub(" ", _PHRASE.sub("", html)))
+    return unescape(_TAG.sub(" ", _PHRASE.sub("", _CONTENTS.sub("", html))))
 
 
 def _hits(session: Session, ids: Sequence[int], query: str) -> list[Hit]:

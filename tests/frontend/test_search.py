@@ -78,3 +78,10 @@ def test_index_is_paged_and_keeps_the_query(visit, write, settle):
 def test_index_finds_pages_too(visit, write):
     write(kind="page", title="About hinges", slug="about")
     assert visit("/search/?q=hinges").links("article//h2/a") == ["/about/"]
+
+
+def test_a_passage_is_text_not_contents_or_markup(visit, write):
+    body = "[TOC]\n\n## Marvel\n\nA **mar**vel, `a < b`, [linked](/x/)."
+    write(title="Other", body=body)
+    (passage,) = visit("/search/?q=linked").texts("p[@class='passage']")
+    assert passage == "Marvel A marvel, a < b, linked."
