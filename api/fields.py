@@ -22,6 +22,11 @@ def read_instant(value: Any) -> datetime:
         raise ValueError("There is no such instant.") from error
 
 
+def _read_integral(value: Any) -> Any:
+    """Read 7.0 as 7: to JSON Schema both are integers."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def _read_whole(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{1,10}", value, re.ASCII):
@@ -30,7 +35,8 @@ def _read_whole(value: Any) -> Any:
     return value
 
 
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID), BeforeValidator(_read_integral)]
+Version = Id
 Instant = Annotated[
     datetime,
     BeforeValidator(read_instant),

@@ -1,6 +1,7 @@
 """JSON as RFC 8259 means it: one value per name, real Unicode, numbers that a database holds."""
 
 import json
+import math
 from collections import Counter
 from typing import Any, NoReturn
 
@@ -15,8 +16,8 @@ class BadJson(ValueError):
 def parse(raw: bytes) -> Any:
     """Read UTF-8 JSON; raises BadJson for what other readers might read otherwise.
 
-    Refused are: a name twice in one object, NUL, lone surrogates, NaN and Infinity, numbers
-    beyond 64 bits and nesting deeper than DEEPEST.
+    Refused are: a name twice in one object, NUL, lone surrogates, NaN and Infinity, whole
+    numbers beyond 64 bits and nesting deeper than DEEPEST.
     """
     try:
         text = raw.decode()
@@ -74,5 +75,11 @@ def _check(value: Any, depth: int) -> None:
     elif isinstance(value, list):
         for item in value:
             _check(item, depth + 1)
-    elif isinstance(value, int | float) and not -LARGEST <= value <= LARGEST:
+    elif _is_too_large(value):
         raise BadJson("The body holds a number that is too large.")
+
+
+def _is_too_large(value: Any) -> bool:
+    if isinstance(value, float):
+        return not math.isfinite(value)
+    return isinstance(value, int) and not -LARGEST <= value <= LARGEST

@@ -11,6 +11,7 @@ from shared.domain.permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS
 from shared.models import CLIENT_STATES, CLIENT_TYPES
 
 SCOPES = sorted(SCOPE_PERMISSIONS)
+UNSAID = ""  # shorter than anything that may be said
 
 
 class Registration(Input):
@@ -20,11 +21,9 @@ class Registration(Input):
         json_schema_extra={"oneOf": [{"required": ["name"]}, {"required": ["account"]}]}
     )
 
-    name: str | None = Field(
-        None, min_length=1, max_length=100, pattern=r"\S", examples=["Newsletter"]
-    )
-    account: str | None = Field(
-        None, min_length=1, max_length=100, pattern=r"\S", description="Another word for `name`."
+    name: str = Field(UNSAID, min_length=1, max_length=100, pattern=r"\S", examples=["Newsletter"])
+    account: str = Field(
+        UNSAID, min_length=1, max_length=100, pattern=r"\S", description="Another word for `name`."
     )
     secret: str | None = Field(
         None, min_length=16, max_length=200, description="Left out: one is made."
@@ -46,7 +45,7 @@ class Registration(Input):
 
     @model_validator(mode="after")
     def _name_once(self) -> "Registration":
-        if (self.name is None) == (self.account is None):
+        if len(self.model_fields_set & {"name", "account"}) != 1:
             raise ValueError("Give either name or account.")
         return self
 

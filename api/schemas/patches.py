@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, create_model
 
-from api.fields import Input
+from api.fields import Input, Version
 from api.inputs import validate
 
 Schema = TypeVar("Schema", bound=Input)
@@ -13,8 +13,8 @@ Schema = TypeVar("Schema", bound=Input)
 class Patch(Input):
     """A merge patch: what is left out stays, null gives a field its default again."""
 
-    version: int = Field(
-        ge=1, description="The version that the change is based on; another is refused (1009)."
+    version: Version = Field(
+        description="The version that the change is based on; another is refused (1009)."
     )
 
     def apply(self, schema: type[Schema], current: dict[str, Any]) -> Schema:
@@ -37,12 +37,17 @@ def merge(target: Any, patch: Any) -> Any:
 
 
 def patch_of(name: str, schema: type[Input]) -> type[Patch]:
-    """Return the patch of a schema: every field may be left out or null."""
+    """Return the patch of a schema: each field may be left out, or null if it has a default."""
     fields: dict[str, Any] = {}
     for key, field in schema.model_fields.items():
         kind: Any = field.annotation
         if field.metadata:
             kind = Annotated[(kind, *field.metadata)]
-        described = Field(None, description=field.description, examples=field.examples)
-        fields[key] = (kind | None, described)
+        described = Field(
+            None,
+            description=field.description,
+            examples=field.examples,
+            json_schema_extra=lambda schema: schema.pop("default"),
+        )
+        fields[key] = (kind if field.is_required() else kind | None, described)
     return create_model(name, __base__=Patch, **fields)

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from api.fields import Id, Input, Instant, Output, Query
+from api.fields import Id, Input, Instant, Output, Query, Version
 from api.paging import PageQuery
 from api.schemas.patches import patch_of
 
@@ -67,16 +67,16 @@ class Publication(Input):
         description="Left out: now. In the future: scheduled. In the past: dated back.",
         examples=["2026-12-24T18:00:00Z"],
     )
-    version: int | None = Field(
-        None, ge=1, description="If given, another current version is refused (1009)."
+    version: Version | None = Field(
+        None, description="If given, another current version is refused (1009)."
     )
 
 
 class Withdrawal(Input):
     """Which version to unpublish."""
 
-    version: int | None = Field(
-        None, ge=1, description="If given, another current version is refused (1009)."
+    version: Version | None = Field(
+        None, description="If given, another current version is refused (1009)."
     )
 
 

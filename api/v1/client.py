@@ -34,7 +34,7 @@ def register(body: Registration) -> Reply:
     """Register a client; it can do nothing until an owner approves it and gives it scopes."""
     count_registration()
     made, secret = register_client(
-        name=body.name or body.account or "",
+        name=body.name or body.account,
         type=body.type,
         contact=body.contact,
         secret=body.secret,

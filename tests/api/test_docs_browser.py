@@ -1,15 +1,14 @@
 """Swagger UI in a real browser, below a prefix: it obeys the policy and calls the API."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import make_server
 
 from shared.models import ApiClient
 from tests.api.conftest import SECRET
+from tests.api.serving import serving
 
 PREFIX = "/x/y"
 pytestmark = pytest.mark.browser
@@ -29,13 +28,8 @@ def address(app: Flask) -> Iterator[str]:
             return []
         return app(environ, start_response)
 
-    server = make_server("127.0.0.1", 0, mounted, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{PREFIX}/api/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(mounted) as server:
+        yield f"{server}{PREFIX}/api/"
 
 
 @pytest.fixture

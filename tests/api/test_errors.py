@@ -106,6 +106,7 @@ def test_bad_json_is_1000_and_says_why(writer, raw, status, said):
         ({"title": "a", "tags": ["b", 1]}, "tags.1"),
         ({"title": "a", "categories": ["1"]}, "categories.0"),
         ({"title": "a", "categories": [True]}, "categories.0"),
+        ({"title": "a", "categories": [0]}, "categories.0"),
         ({"title": "a", "categories": [1.5]}, "categories.0"),
         ({"title": "a", "categories": [2**31]}, "categories.0"),
         ({"title": "a", "categories": [77]}, "categories"),
