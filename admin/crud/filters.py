@@ -4,39 +4,30 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 Choices = Sequence[tuple[str, str]]
 Condition = Callable[[str], ColumnElement[bool] | None]
 
 
-# The table of a relation, and how it hangs on the listed one: joined, a filter costs what it finds.
-Via = tuple[type[Any], ColumnElement[bool]]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """A parameter of the URL, and the condition that its value puts on the rows."""
+    """A parameter of the URL, and the condition that its value puts on the rows.
+
+    With `via`, a column that names the rows, the condition is on its table; `otherwise` is the
+    condition while no value is given. A value that makes no sense has no condition: None.
+    """
 
     name: str
     title: str
     where: Condition
-    via: Via | None = None
+    via: Any = None
     otherwise: Callable[[], ColumnElement[bool]] | None = None
 
     def choices(self, _: Session) -> Choices:
         """Return what to choose from; nothing where the control is a text field."""
         return ()
-
-    def apply(self, query: Select[Any], value: str) -> Select[Any]:
-        """Narrow a query; a value that makes no sense finds nothing, none is `otherwise`."""
-        if not value:
-            return query if self.otherwise is None else query.where(self.otherwise())
-        condition = self.where(value)
-        if condition is None:
-            return query.where(false())
-        return (query.join(*self.via) if self.via else query).where(condition)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +37,7 @@ class TextFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceFilter(Filter):
-    """One of a few states; `otherwise` is the condition while none is chosen."""
+    """One of a few states."""
 
     options: Choices
 

@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union
+from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.crud.columns import Extra
 from admin.crud.cursor import Place
+from admin.crud.narrowing import CAP, narrow
 from admin.crud.screen import Screen
 from admin.crud.state import State
 
 PER_PAGE = 20
-CAP = 1_000
 
 
 @dataclass(frozen=True)
@@ -42,40 +42,16 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
     Few rows are found by whatever index finds them and then sorted; many are met soon on a walk
     along the index of the order.
     """
-    query = narrow(screen.query(), screen, state, session)
-    ids = query.with_only_columns(screen.model.id).order_by(None).limit(CAP + 1)
+    narrowing = narrow(session, screen, state)
+    ids = narrowing.select_ids(screen)
     total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
     if total <= CAP:
         query = screen.query().where(screen.model.id.in_(ids))
+    else:
+        query = screen.query().where(*narrowing.conditions)
     rows, first, last = _Walk(session, query, screen, state).read()
     extras = {item.name: item.prepare(session, rows) for item in screen.columns} if rows else {}
     return Page(rows, extras, total, first, last)
-
-
-def narrow(query: Select[Any], screen: Screen, state: State, session: Session) -> Select[Any]:
-    """Return the query with the state's filters and search."""
-    for item in screen.filters:
-        query = item.apply(query, state.filters.get(item.name, ""))
-    if state.search and screen.search:
-        query = query.where(matches(screen, state.search, session))
-    return query
-
-
-def matches(screen: Screen, words: str, session: Session) -> ColumnElement[bool]:
-    """Return the condition that one of the screen's columns holds these words.
-
-    Few matches are read beforehand, each column from its index alone, without the rows.
-    """
-    folds = session.get_bind().dialect.name == "sqlite"  # its LIKE ignores case by itself
-    columns = [getattr(screen.model, name) for name in screen.search]
-    tests = [
-        (column.contains if folds else column.icontains)(words, autoescape=True)
-        for column in columns
-    ]
-    key = screen.model.id
-    found = session.scalars(union(*(select(key).where(test) for test in tests)).limit(CAP + 1))
-    ids = found.all()
-    return key.in_(ids) if len(ids) <= CAP else or_(*tests)
 
 
 class _Walk:

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from flask import url_for
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select, true
 
 from admin.acting import may
 from admin.crud.actions import Action
@@ -37,8 +37,12 @@ class Screen:
     edit: ClassVar[tuple[Permission, ...]] = ()
 
     def query(self) -> Select[Any]:
-        """Select the rows that the person at hand may see."""
+        """Select what a list reads of each row."""
         return select(self.model)
+
+    def scope(self) -> ColumnElement[bool]:
+        """Return the condition on the rows that the person at hand may see."""
+        return true()
 
     def save(self, row: Any, form: VersionedForm) -> None:
         """Store a new or changed row by its verb."""

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from admin.account.safe_next import is_safe
 from admin.crud.actions import Action, Outcome, carry_out
 from admin.crud.listing import read_page
+from admin.crud.narrowing import opaque
 from admin.crud.saving import differences, store
 from admin.crud.screen import Screen
 from admin.crud.state import State
@@ -121,8 +122,8 @@ def chosen_action(screen: Screen) -> Action:
 def chosen_rows(screen: Screen) -> list[Any]:
     """Return the rows that were ticked and that the person may see."""
     ids = [int(word) for word in request.form.getlist("ids") if word.isdecimal()][:MOST_AT_ONCE]
-    query = screen.query().where(screen.model.id.in_(ids)).order_by(screen.model.id)
-    return list(session().scalars(query))
+    query = screen.query().where(screen.model.id.in_(ids), opaque(screen.scope()))
+    return list(session().scalars(query.order_by(screen.model.id)))
 
 
 def report(screen: Screen, action: Action, outcome: Outcome) -> None:
@@ -143,7 +144,7 @@ def offered(screen: Screen, row: Any) -> list[Action]:
 
 def get_row(screen: Screen, row_id: int) -> Any:
     """Return a row that the person may see; raises NotFound."""
-    row = session().scalar(screen.query().where(screen.model.id == row_id))
+    row = session().scalar(screen.query().where(screen.model.id == row_id, screen.scope()))
     if row is None:
         raise NotFound(f"There is no {screen.noun} {row_id}.")
     return row

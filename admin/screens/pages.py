@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 
 from admin.acting import may
 from admin.crud import Screen
@@ -22,7 +22,10 @@ class PageScreen(Screen):
     read = (Permission.PAGES_READ,)
 
     def query(self) -> Select[Any]:
-        return listed("page")
+        return listed()
+
+    def scope(self) -> ColumnElement[bool]:
+        return Post.kind == "page"
 
     def url(self, row: Post) -> str:
         return row_url("page.edit", row.id)

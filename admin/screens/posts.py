@@ -37,8 +37,8 @@ MOST_CHOICES = 200
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
-def listed(kind: str) -> Select[Any]:
-    """Select what a list shows of posts of a kind, never their text."""
+def listed() -> Select[Any]:
+    """Select what a list shows of a post, never its text."""
     shown = load_only(
         Post.kind,
         Post.version,
@@ -53,7 +53,7 @@ def listed(kind: str) -> Select[Any]:
         Post.trashed_at,
     )
     author = joinedload(Post.author).load_only(User.name)
-    return select(Post).where(Post.kind == kind).options(shown, author)
+    return select(Post).options(shown, author)
 
 
 def state_of(post: Post) -> str:
@@ -125,11 +125,9 @@ CATEGORY = RelationFilter(
     title="Category",
     options=categories,
     where=same_number(PostCategory.category_id),
-    via=(PostCategory, PostCategory.post_id == Post.id),
+    via=PostCategory.post_id,
 )
-TAG = TextFilter(
-    name="tag", title="Tag", where=is_tagged, via=(PostTag, PostTag.post_id == Post.id)
-)
+TAG = TextFilter(name="tag", title="Tag", where=is_tagged, via=PostTag.post_id)
 
 
 class PostScreen(Screen):
@@ -140,10 +138,13 @@ class PostScreen(Screen):
     read = (Permission.POSTS_CREATE, Permission.POSTS_READ)
 
     def query(self) -> Select[Any]:
-        found = listed("post")
+        return listed()
+
+    def scope(self) -> ColumnElement[bool]:
+        posts = Post.kind == "post"
         if may(Permission.POSTS_READ):
-            return found
-        return found.where(Post.author_id == actor().user_id)
+            return posts
+        return and_(posts, Post.author_id == actor().user_id)
 
     def url(self, row: Post) -> str:
         return row_url("page.edit", row.id)

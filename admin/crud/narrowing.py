@@ -1,0 +1,102 @@
+"""Which rows a list is narrowed to: conditions, and ids where a few were found beforehand.
+
+A relation or a search is asked first, from an index of its own and up to CAP ids. Few ids lead
+straight to their rows; where there are more, nearly any row will do, and the condition is left
+to be met on the way along the order of the list.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from admin.crud.filters import Filter
+from admin.crud.screen import Screen
+from admin.crud.state import State
+
+CAP = 1_000
+Ids = Select[int]
+
+
+@dataclass
+class Narrowing:
+    """What narrows a list.
+
+    `ids` are the rows that may be meant, None for any; `lead` selects the ids of a relation that
+    found more than CAP: they are counted from there.
+    """
+
+    conditions: list[ColumnElement[bool]] = field(default_factory=list)
+    ids: set[int] | None = None
+    lead: tuple[Ids, InstrumentedAttribute[int]] | None = None
+
+    def to_found(self, found: Sequence[int], otherwise: ColumnElement[bool]) -> bool:
+        """Narrow to the ids found, or where they are too many, by the condition on each row."""
+        if len(found) > CAP:
+            self.conditions.append(otherwise)
+            return False
+        self.ids = set(found) if self.ids is None else self.ids & set(found)
+        return True
+
+    def select_ids(self, screen: Screen) -> Ids:
+        """Select the ids of the rows in no order, at most one more than CAP."""
+        key: InstrumentedAttribute[int] = screen.model.id
+        if self.ids is not None:
+            query = select(key).where(key.in_(sorted(self.ids)), opaque(*self.conditions))
+        elif self.lead is not None:
+            query, column = self.lead
+            row = select(key).where(key == column, opaque(*self.conditions))
+            query = query.where(row.exists())
+        else:
+            query = select(key).where(*self.conditions)
+        return query.limit(CAP + 1)
+
+
+def opaque(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return conditions in a form that no index is chosen for, since another one is better."""
+    return func.coalesce(and_(true(), *conditions), false())
+
+
+def narrow(session: Session, screen: Screen, state: State) -> Narrowing:
+    """Return what the person may see of a screen, within the state's filters and search."""
+    narrowing = Narrowing([screen.scope()])
+    for item in screen.filters:
+        _filter(session, screen, item, state.filters.get(item.name, ""), narrowing)
+    if state.search and screen.search:
+        _search(session, screen, state.search, narrowing)
+    return narrowing
+
+
+def _filter(
+    session: Session, screen: Screen, item: Filter, value: str, narrowing: Narrowing
+) -> None:
+    if not value:
+        narrowing.conditions += [item.otherwise()] if item.otherwise is not None else []
+        return
+    condition = item.where(value)
+    if condition is None:
+        narrowing.ids = set()
+    elif item.via is None:
+        narrowing.conditions.append(condition)
+    else:
+        query = select(item.via).where(condition)
+        met = query.where(item.via == screen.model.id).exists()
+        if not narrowing.to_found(session.scalars(query.limit(CAP + 1)).all(), met):
+            narrowing.lead = (query, item.via)
+
+
+def _search(session: Session, screen: Screen, words: str, narrowing: Narrowing) -> None:
+    """Find the rows of which one column holds these words, each column in its own index."""
+    tests = [_holds(getattr(screen.model, name), words, session) for name in screen.search]
+    queries = (select(screen.model.id.label("id")).where(test) for test in tests)
+    found = union(*queries).limit(CAP + 1)
+    narrowing.to_found(session.scalars(found).all(), or_(*tests))
+
+
+def _holds(column: Any, words: str, session: Session) -> ColumnElement[bool]:
+    """Return the condition that a text holds words, in any case."""
+    if session.get_bind().dialect.name == "sqlite":  # its LIKE ignores case by itself
+        return cast("ColumnElement[bool]", column.contains(words, autoescape=True))
+    return cast("ColumnElement[bool]", column.icontains(words, autoescape=True))
