@@ -10,7 +10,7 @@ from bench.content import Entry
 from bench.visitor import Answer
 from shared.content.links import absolutise
 from shared.content.markdown import render
-from shared.domain.search import COUNT_CAP
+from shared.domain.search_sql import CAP
 
 SITE_PAGE: Final = 10  # what a new site shows on a page
 API_PAGE: Final = 10
@@ -48,9 +48,9 @@ def check_search(answer: Answer, expected: Sequence[Entry]) -> None:
     _equal("count of hits", len(found), min(SITE_PAGE, len(expected)))
     known = {entry.title for entry in expected}
     _equal("hits that do not hold the word", [title for title in found if title not in known], [])
-    is_capped = len(expected) >= COUNT_CAP
+    is_capped = len(expected) >= CAP
     said = re.findall(r"\d+", (_STATUS.findall(answer.text) or [""])[0])
-    _equal("total", said[:1], [str(COUNT_CAP - 1 if is_capped else len(expected))])
+    _equal("total", said[:1], [str(CAP - 1 if is_capped else len(expected))])
 
 
 def check_api_list(answer: Answer, expected: Sequence[Entry]) -> None:

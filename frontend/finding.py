@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from frontend.paging import Listing, take_page
 from frontend.wording import Words
 from shared.content.snippets import snippet
-from shared.domain.search import COUNT_CAP, search
+from shared.domain.search import search
+from shared.domain.search_sql import CAP
 from shared.models import Post
 from shared.models.reading import Summary, list_by_ids
 from shared.web import now, session
@@ -36,15 +37,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """A page of hits; `total` stops counting at COUNT_CAP."""
+    """A page of hits; `total` stops counting at CAP."""
 
     listing: Listing[Hit]
     total: int
 
     def summary(self, query: str, words: Words) -> str:
         """Say how much was found."""
-        if self.total >= COUNT_CAP:
-            return words.many_results.format(COUNT_CAP - 1, query)
+        if self.total >= CAP:
+            return words.many_results.format(CAP - 1, query)
         if self.total <= 1:
             return (words.result if self.total else words.no_results).format(query)
         return words.results.format(self.total, query)

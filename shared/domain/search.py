@@ -6,39 +6,18 @@ the database's own index follows them: FTS5 by triggers, a tsvector as a generat
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from shared.content.tokens import fts5_match, index_tokens, query_terms, tsquery
+from shared.content.tokens import index_tokens, query_terms
+from shared.domain.search_sql import CAP, STATEMENTS, bind
 from shared.models import Post, SearchEntry
-
-COUNT_CAP = 1_000
-
-_PUBLIC = "p.published_at <= :now AND (p.expires_at IS NULL OR p.expires_at > :now)"
-
-_SQLITE = f"""
-SELECT p.id FROM search_index JOIN post AS p ON p.id = search_index.rowid
-WHERE search_index MATCH :query AND {_PUBLIC}
-"""  # noqa: S608 - joined from constants
-_SQLITE_ORDER = "ORDER BY bm25(search_index, 8.0, 1.0), p.published_at DESC, p.id DESC"
-# Pairs of characters are joined by AND; that they stand in a row is checked on the tokens.
-_POSTGRESQL = f"""
-SELECT p.id FROM search_entry AS e JOIN post AS p ON p.id = e.post_id
-WHERE e.vector @@ to_tsquery('english', :query) AND {_PUBLIC} AND NOT EXISTS (
-    SELECT 1 FROM unnest(CAST(:phrases AS text[])) AS phrase
-    WHERE ' ' || e.title || ' ' NOT LIKE phrase AND ' ' || e.body || ' ' NOT LIKE phrase
-)
-"""  # noqa: S608 - joined from constants
-_POSTGRESQL_ORDER = """
-ORDER BY ts_rank_cd(e.vector, to_tsquery('english', :query), 1) DESC, p.published_at DESC, p.id DESC
-"""
 
 
 @dataclass(frozen=True)
 class Found:
-    """One page of a search: ids of posts, best first; `total` stops counting at COUNT_CAP."""
+    """One page of a search: ids of posts, best first; `total` stops counting at CAP."""
 
     ids: list[int]
     total: int
@@ -49,21 +28,15 @@ def search(session: Session, query: str, *, now: datetime, limit: int, offset: i
     terms = query_terms(query)
     if not terms:
         return Found([], 0)
-    bound: dict[str, Any] = {"limit": limit, "offset": offset}
-    if session.get_bind().dialect.name == "sqlite":
-        statement, order = _SQLITE, _SQLITE_ORDER
-        bound |= {"query": fts5_match(terms), "now": now.strftime("%Y-%m-%d %H:%M:%S.%f")}
-    else:
-        statement, order = _POSTGRESQL, _POSTGRESQL_ORDER
-        phrases = [term.like for term in terms if term.kind == "phrase"]
-        bound |= {"query": tsquery(terms), "now": now, "phrases": phrases}
-    page = text(f"{statement} {order} LIMIT :limit OFFSET :offset")
-    ids = session.scalars(page, bound).all()
-    if offset == 0 and len(ids) < limit:
-        return Found(list(ids), len(ids))
-    # Without an order the database stops at the cap; with one it would rank every hit again.
-    capped = text(f"SELECT count(*) FROM ({statement} LIMIT {COUNT_CAP}) AS hit")  # noqa: S608 - joined from constants
-    return Found(list(ids), session.scalar(capped, bound) or 0)
+    dialect = session.get_bind().dialect.name
+    statements = STATEMENTS[dialect]
+    bound = bind(dialect, terms, now)
+    total = len(session.scalars(statements.newest, bound).all())
+    if total <= offset:
+        return Found([], total)
+    chosen = statements.ranked if total <= CAP else statements.common
+    ids = session.scalars(chosen, bound | {"limit": limit, "offset": offset}).all()
+    return Found(list(ids), min(total, CAP))
 
 
 def index_post(session: Session, post: Post, plain: str) -> None:

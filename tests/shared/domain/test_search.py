@@ -91,3 +91,23 @@ def test_longest_body_of_ever_new_words_can_be_published_and_found(work: Work) -
     rare = "".join(chr(0x20000 + number % 40_000) for number in range(300_000))
     make_post(work, title="Rare", body="".join(chr(0x4E00 + n % 20_000) for n in range(100)) + rare)
     assert found(work, "一丁") == ["Rare"]
+
+
+def test_common_word_is_ranked_by_title_then_by_date(
+    work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        hour = timedelta(hours=number)
+        title = f"Needle 针线 {number}" if number in {1, 2} else f"Plain {number}"
+        make_post(work, title=title, body="needle 针线", at=NOON - hour)
+    monkeypatch.setattr("shared.domain.search.CAP", 4)
+    for query in ("needle", "针线", "needl"):
+        assert found(work, query) == [
+            "Needle 针线 1",
+            "Needle 针线 2",
+            "Plain 0",
+            "Plain 3",
+            "Plain 4",
+            "Plain 5",
+        ]
+        assert search(work.session, query, now=NOON, limit=2, offset=4).total == 4
