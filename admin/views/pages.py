@@ -9,10 +9,11 @@ from admin.access import requires
 from admin.acting import actor, work
 from admin.editor.actions import Action, offer
 from admin.editor.previewing import preview as render_preview
-from admin.editor.showing import form_for, show_editor
+from admin.editor.showing import form_for, show_editor, show_refused
 from admin.editor.standing import describe
 from admin.editor.submitting import go_on, submit
 from shared.domain import posts
+from shared.domain.errors import Forbidden
 from shared.domain.permissions import Permission, permission_on
 from shared.models import KINDS, Post
 from shared.web import Routes, commit, now, session
@@ -39,6 +40,12 @@ def new() -> ResponseReturnValue:
 def edit(id: int) -> ResponseReturnValue:
     """Change a post or page; the pressed button says what happens with it."""
     post = posts.get_post(session(), id)
+    try:
+        work().require_on("read", post)
+    except Forbidden as error:
+        if request.method != "POST":
+            raise
+        return show_refused(form_for(post.kind, None), None, error, 403)  # what they typed alone
     form = form_for(post.kind, post)
     if form.is_submitted():
         return submit(form, post.kind, post)

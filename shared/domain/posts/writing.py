@@ -92,6 +92,7 @@ def suggest_slug(title: str, *, kind: str, post: Post | None = None, session: Se
 
 def restore_revision(post: Post, number: int, *, version: int | None, work: Work) -> Revision:
     """Make an earlier revision's content the working copy, as a new revision on top."""
+    work.require_on("edit", post)
     earlier = get_revision(work.session, post, number)
     content = Content.from_document(earlier.content)
     return save_post(
