@@ -27,6 +27,11 @@ def _read_integral(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def without_default(schema: dict[str, Any]) -> None:
+    """Document a field as one that may be left out, with nothing in its place."""
+    schema.pop("default", None)
+
+
 def _read_whole(value: Any) -> Any:
     if isinstance(value, str):
         if not re.fullmatch(r"[0-9]{1,10}", value, re.ASCII):

@@ -4,7 +4,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import Field, create_model
 
-from api.fields import Input, Version
+from api.fields import Input, Version, without_default
 from api.inputs import validate
 
 Schema = TypeVar("Schema", bound=Input)
@@ -47,7 +47,7 @@ def patch_of(name: str, schema: type[Input]) -> type[Patch]:
             None,
             description=field.description,
             examples=field.examples,
-            json_schema_extra=lambda schema: schema.pop("default"),
+            json_schema_extra=without_default,
         )
         fields[key] = (kind if field.is_required() else kind | None, described)
     return create_model(name, __base__=Patch, **fields)
