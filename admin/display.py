@@ -9,7 +9,26 @@ from admin.acting import may, zone
 from admin.sentences import sentence
 from shared.domain.permissions import Permission
 
-KINDS = {"post": "Post", "page": "Page"}
+# In the order of asking: most browsers also name those whose pages they want to be given.
+BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
 
 
 def register_display(app: Flask) -> None:
@@ -18,6 +37,7 @@ def register_display(app: Flask) -> None:
     app.add_template_filter(iso)
     app.add_template_filter(grouped)
     app.add_template_filter(sentence)
+    app.add_template_filter(browser)
     app.add_template_global(may)
     app.add_template_global(find_me)
     app.add_template_global(Permission, "Permission")
@@ -36,3 +56,10 @@ def iso(instant: datetime) -> str:
 def grouped(number: int) -> str:
     """Return a number with its thousands set apart."""
     return f"{number:,}"
+
+
+def browser(user_agent: str) -> str:
+    """Return a browser's name and system, as far as its User-Agent (RFC 9110, 10.1.5) tells."""
+    name = next((name for mark, name in BROWSERS if mark in user_agent), "Another program")
+    system = next((system for mark, system in SYSTEMS if mark in user_agent), "")
+    return f"{name} on {system}" if system else name
