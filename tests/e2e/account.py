@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.e2e.serving import Site
+from tests.serving import Site
 
 NAME, EMAIL = "Ann Liu", "ann@example.org"
 PASSWORD = "correct horse battery 马"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.looking import Album, look_at
-from tests.e2e.serving import Site
+from tests.serving import Site
 from tests.e2e.watching import Watch
 
 expect.set_options(timeout=10_000)
