@@ -31,6 +31,13 @@ def get_category(session: Session, category_id: int) -> Category:
     return found
 
 
+def find_categories(ids: Iterable[int], *, session: Session) -> list[int]:
+    """Return those of the ids that a category has, in their order; others were deleted since."""
+    wanted = list(ids)
+    known = set(session.scalars(select(Category.id).where(Category.id.in_(wanted))))
+    return [number for number in wanted if number in known]
+
+
 def ensure_tags(names: Iterable[str], *, work: Work) -> list[Tag]:
     """Return the tags of these names, making those that are new; names meet by their slug."""
     by_slug = {slugify(name) or name.strip(): name.strip() for name in names if name.strip()}
@@ -162,6 +169,8 @@ def _move_children(category: Category, work: Work) -> None:
         path = f"{category.path}/{child.slug}"
         if child.path != path:
             child.path = path
+            if path.count("/") >= DEPTH:
+                raise Invalid({"parent": f"Categories nest at most {DEPTH} deep."})
             work.flush()
             _move_children(child, work)
 

@@ -13,6 +13,8 @@ class Category(Base):
     """A node of the category tree; `path` is the slugs from the root, joined by slashes."""
 
     __tablename__ = "category"
+    # Revisions and clients keep ids: the id of a deleted category must not become another's.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - SQLAlchemy's own declaration
 
     id: Mapped[Key]
     version: Mapped[int] = mapped_column(default=1)
@@ -35,6 +37,7 @@ class Tag(Base):
     """A word that posts share."""
 
     __tablename__ = "tag"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - as above
 
     id: Mapped[Key]
     version: Mapped[int] = mapped_column(default=1)

@@ -1,16 +1,15 @@
 """Carrying content into the columns that lists and visitors read."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from shared.content.excerpt import excerpt
 from shared.content.markdown import RENDERER_VERSION, render
 from shared.domain import search
-from shared.domain.errors import Invalid
 from shared.domain.posts.content import Content
 from shared.domain.redirects import forget_redirect, leave_redirect
-from shared.domain.taxonomy import ensure_tags
+from shared.domain.taxonomy import ensure_tags, find_categories
 from shared.domain.work import Work
-from shared.models import Category, Post, PostCategory, PostTag
+from shared.models import Post, PostCategory, PostTag
 
 
 def apply_draft(post: Post, content: Content, *, work: Work) -> None:
@@ -41,10 +40,7 @@ def _set_fields(post: Post, content: Content, *, work: Work) -> None:
 
 def _set_taxonomy(post: Post, content: Content, *, work: Work) -> None:
     session = work.session
-    known = session.scalars(select(Category.id).where(Category.id.in_(content.categories))).all()
-    missing = [str(number) for number in content.categories if number not in known]
-    if missing:
-        raise Invalid({"categories": f"There is no category {', '.join(missing)}."})
+    known = find_categories(content.categories, session=session)
     tags = ensure_tags(content.tags, work=work)
     work.flush()
     session.execute(delete(PostTag).where(PostTag.post_id == post.id))

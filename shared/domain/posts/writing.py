@@ -12,6 +12,7 @@ from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts.applying import apply_draft
 from shared.domain.posts.content import Content, check_content, content_of
 from shared.domain.posts.reading import find_post, get_revision
+from shared.domain.taxonomy import find_categories
 from shared.domain.work import Work, check_version
 from shared.models import Post, Revision
 
@@ -95,6 +96,8 @@ def restore_revision(post: Post, number: int, *, version: int | None, work: Work
     work.require_on("edit", post)
     earlier = get_revision(work.session, post, number)
     content = Content.from_document(earlier.content)
+    kept = find_categories(content.categories, session=work.session)
+    content = replace(content, categories=tuple(kept))
     return save_post(
         post, content, version=version, note=f"Restored from revision {number}", work=work
     )
@@ -145,6 +148,7 @@ def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> C
     """Return the content tidy, checked, and with a slug of its own."""
     content = content.tidied()
     check_content(content, kind=kind)
+    content = _in_known_categories(content, post=post, work=work)
     if content.slug:
         other = find_post(work.session, kind=kind, slug=content.slug)
         if other not in {None, post}:
@@ -156,3 +160,13 @@ def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> C
     content = replace(content, slug=slug)
     check_content(content, kind=kind)
     return content
+
+
+def _in_known_categories(content: Content, *, post: Post | None, work: Work) -> Content:
+    """Let go of categories that were deleted since the last save; others must be there."""
+    known = find_categories(content.categories, session=work.session)
+    before = content_of(post).categories if post is not None else ()
+    unknown = [str(number) for number in content.categories if number not in {*known, *before}]
+    if unknown:
+        raise Invalid({"categories": f"There is no category {', '.join(unknown)}."})
+    return replace(content, categories=tuple(known))

@@ -42,6 +42,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name="pk_category"),
         sa.UniqueConstraint("path", name="uq_category_path"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_category_parent_id", "category", ["parent_id"])
     op.create_table(
@@ -55,6 +56,7 @@ def upgrade() -> None:
         sa.Column("updated_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_tag"),
         sa.UniqueConstraint("slug", name="uq_tag_slug"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_tag_name", "tag", ["name"])
     op.create_table(

@@ -9,6 +9,7 @@ from shared.domain.taxonomy import (
     delete_category,
     delete_tag,
     ensure_category,
+    ensure_tags,
     get_category,
     get_tag,
     save_category,
@@ -89,6 +90,15 @@ def test_category_below_itself_or_too_deep_is_refused(work: Work) -> None:
         save_category(top, work=work)
 
 
+def test_category_with_children_is_not_moved_too_deep(work: Work) -> None:
+    ensure_category(list("abc"), work=work)
+    deep = ensure_category(list("xyz"), work=work)
+    top = work.session.scalars(select(Category).where(Category.path == "a")).one()
+    top.parent = deep
+    with pytest.raises(Invalid, match="at most 5 deep"):
+        save_category(top, work=work)
+
+
 def test_category_with_children_is_kept_and_without_is_deleted(work: Work) -> None:
     ensure_category(["News", "World"], work=work)
     top, below = work.session.scalars(select(Category).order_by(Category.path)).all()
@@ -99,6 +109,17 @@ def test_category_with_children_is_kept_and_without_is_deleted(work: Work) -> No
     delete_category(top, work=work)
     work.session.expire(post)
     assert (paths(work), post.categories) == ([], [])
+
+
+def test_id_of_a_deleted_category_or_tag_is_never_given_again(work: Work) -> None:
+    category = ensure_category(["News"], work=work)
+    (tag,) = ensure_tags(["news"], work=work)
+    last = (category.id, tag.id)
+    delete_category(category, work=work)
+    delete_tag(tag, work=work)
+    (later,) = ensure_tags(["later"], work=work)
+    ids = (ensure_category(["Later"], work=work).id, later.id)
+    assert ids == (last[0] + 1, last[1] + 1)
 
 
 def test_taxonomy_is_for_editors(work: Work, cast: Cast) -> None:
