@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from api.envelope import Done
-from api.fields import Input, Invalid, Output
+from api.fields import Input, Invalid, Output, without_default
 from shared.domain.permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS
 from shared.models import CLIENT_STATES, CLIENT_TYPES
 
@@ -21,9 +21,21 @@ class Registration(Input):
         json_schema_extra={"oneOf": [{"required": ["name"]}, {"required": ["account"]}]}
     )
 
-    name: str = Field(UNSAID, min_length=1, max_length=100, pattern=r"\S", examples=["Newsletter"])
+    name: str = Field(
+        UNSAID,
+        min_length=1,
+        max_length=100,
+        pattern=r"\S",
+        examples=["Newsletter"],
+        json_schema_extra=without_default,
+    )
     account: str = Field(
-        UNSAID, min_length=1, max_length=100, pattern=r"\S", description="Another word for `name`."
+        UNSAID,
+        min_length=1,
+        max_length=100,
+        pattern=r"\S",
+        description="Another word for `name`.",
+        json_schema_extra=without_default,
     )
     secret: str | None = Field(
         None, min_length=16, max_length=200, description="Left out: one is made."
