@@ -91,7 +91,7 @@ def _authenticate() -> Caller:
 
 
 def _find(token: str) -> ApiToken | None:
-    """Read the token; not by the unit of work of a POST, which nobody waits for a body in."""
+    """Read the token; not in the unit of work, or all writers would wait for a slow body."""
     if request.method in SAFE_METHODS:
         return find_token(session(), token, at=now())
     with runtime().database.reading() as reading:
