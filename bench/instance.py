@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,10 @@ SOURCES: Final = (
     "bench/content.py",
     "bench/loading.py",
     "shared/content/*.py",
-    "shared/domain/*.py",
+    "shared/domain/chain.py",
+    "shared/domain/taxonomy.py",
+    "shared/domain/users.py",
+    "shared/domain/work.py",
     "shared/domain/posts/*.py",
     "shared/migrations/versions/*.py",
 )
@@ -34,10 +38,15 @@ def prepare(plan: Plan) -> Path:
     """Return the folder of the generated instance, made now unless it is there already."""
     size = len(plan.entries)
     folder = CACHE / f"{size}-{_fingerprint()}"
-    if not (folder / "done").exists():
+    if folder.exists():
+        return folder
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="making-", dir=CACHE) as scratch:
+        made = Path(scratch) / "instance"
+        _generate(plan, made)
         for old in CACHE.glob(f"{size}-*"):
             shutil.rmtree(old)
-        _generate(plan, folder)
+        made.rename(folder)
     return folder
 
 
@@ -52,18 +61,20 @@ def copy_of(prepared: Path) -> Iterator[Path]:
 
 def _generate(plan: Plan, folder: Path) -> None:
     runtime = Runtime(Settings(instance=folder))
-    folder.mkdir(parents=True)
+    folder.mkdir()
     database = runtime.database
     event.listen(database.writer, "connect", _trust_the_machine)
     database.upgrade()
 
+    start, end = ("\r", "") if sys.stderr.isatty() else ("", "\n")
+
     def told(done: int) -> None:
-        print(f"\rgenerating posts: {done:,} of {len(plan.entries):,}", end="", flush=True)
+        said = f"{start}generating posts: {done:,} of {len(plan.entries):,}"
+        print(said, end=end, file=sys.stderr, flush=True)
 
     load(plan, runtime, PASSWORD, told)
     database.close()
-    print()
-    (folder / "done").touch()
+    print(end=start and "\n", file=sys.stderr)
 
 
 def _trust_the_machine(connection: Any, _: object) -> None:
