@@ -66,11 +66,11 @@ def link(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         unit = system_work()
         try:
+            sessions.use_link(found, work=sessions.as_user(user, unit))
             set_password(user, form.password.data, work=unit)
         except Invalid as error:
             form.take_errors(error)
         else:
-            sessions.use_link(found, work=sessions.as_user(user, unit))
             begin_session(user, work=unit)
             commit()
             flash("Your password is set.", "success")

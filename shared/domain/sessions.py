@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
 from shared.domain import throttle
-from shared.domain.errors import NotFound
+from shared.domain.errors import Conflict, NotFound
 from shared.domain.passwords import hash_password, hash_token, needs_rehash, new_token
 from shared.domain.work import Actor, Work
 from shared.models import LoginSession, OneTimeLink, User
@@ -155,8 +155,11 @@ def find_link(session: Session, purpose: str, token: str, *, at: datetime) -> On
 
 
 def use_link(link: OneTimeLink, *, work: Work) -> None:
-    """Spend a link."""
-    link.used_at = work.at
+    """Spend a link; raises Conflict when it was spent since it was found."""
+    unused = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
+    spent = work.session.execute(unused.values(used_at=work.at).returning(OneTimeLink.id))
+    if spent.first() is None:
+        raise Conflict("This link was used meanwhile.")
     work.record(f"link.{link.purpose}_used", link)
 
 

@@ -43,7 +43,7 @@ def ensure_tags(names: Iterable[str], *, work: Work) -> list[Tag]:
     by_slug = {slugify(name) or name.strip(): name.strip() for name in names if name.strip()}
     query = select(Tag).where(Tag.slug.in_(by_slug))
     known = {tag.slug: tag for tag in work.session.scalars(query)}
-    new = [slug for slug in by_slug if slug not in known]
+    new = sorted(slug for slug in by_slug if slug not in known)  # all in one order: no deadlock
     made = [slug for slug in new if _insert_tag(slug, by_slug[slug], work=work)]
     if new:
         known |= {tag.slug: tag for tag in work.session.scalars(query)}

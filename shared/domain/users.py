@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import func, select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from shared.content.slugs import SlugError, check_slug, numbered, slugify
@@ -10,7 +10,7 @@ from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.passwords import check_password, hash_password
 from shared.domain.permissions import Permission
 from shared.domain.work import Work, check_version, is_new
-from shared.models import ROLES, User
+from shared.models import ROLES, OneTimeLink, User
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
 
@@ -30,7 +30,8 @@ def get_user(session: Session, user_id: int) -> User:
 
 def has_owner(session: Session) -> bool:
     """Tell whether anyone owns this site yet."""
-    return _owners(session) > 0
+    alive = select(User.id).where(User.role == "owner", User.disabled_at.is_(None)).limit(1)
+    return session.scalar(alive) is not None
 
 
 def create_user(
@@ -70,7 +71,7 @@ def save_user(user: User, *, version: int | None = None, work: Work) -> None:
 
 
 def set_password(user: User, password: str, *, work: Work) -> None:
-    """Set a password and end every session of the user."""
+    """Set a password; every session of the user and every unused password link ends."""
     if user.id != work.actor.user_id:
         work.require(Permission.USERS_EDIT)
     check_password(password, name=user.name, email=user.email)
@@ -78,6 +79,8 @@ def set_password(user: User, password: str, *, work: Work) -> None:
     user.epoch += 1
     check_version(user, None, work=work)
     user.updated_at = work.at
+    links = update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
+    work.session.execute(links.values(used_at=work.at))
     work.record("user.password_set", user, user.name)
 
 
@@ -109,13 +112,10 @@ def _stored_role(user: User, work: Work) -> str | None:
     return work.session.scalar(select(User.role).where(User.id == user.id))
 
 
-def _owners(session: Session) -> int:
-    alive = select(func.count()).where(User.role == "owner", User.disabled_at.is_(None))
-    return session.scalar(alive) or 0
-
-
 def _keep_an_owner(work: Work) -> None:
-    if _owners(work.session) <= 1:
+    """Refuse to go on when there is no other owner; two who leave at once wait for each other."""
+    owners = select(User.id).where(User.role == "owner", User.disabled_at.is_(None))
+    if len(work.session.scalars(owners.order_by(User.id).with_for_update()).all()) <= 1:
         raise Conflict("This is the last owner. Make someone else an owner first.")
 
 

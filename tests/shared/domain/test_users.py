@@ -4,6 +4,7 @@ import pytest
 
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.passwords import hash_token, new_token, verify_password
+from shared.domain.sessions import find_link, offer_link
 from shared.domain.users import (
     create_user,
     disable_user,
@@ -93,6 +94,12 @@ def test_new_password_role_or_disabling_ends_what_was_signed_in(owner: Work, cas
     with pytest.raises(Conflict, match="not disabled"):
         enable_user(cast.cy, work=owner)
     assert cast.cy.disabled_at is None
+
+
+def test_new_password_ends_an_unused_link(owner: Work, cast: Cast) -> None:
+    token = offer_link("password", user=cast.cy, work=owner)
+    set_password(cast.cy, "another long sentence", work=owner)
+    assert find_link(owner.session, "password", token, at=owner.at) is None
 
 
 def test_unknown_user_is_not_found(owner: Work) -> None:

@@ -1,0 +1,72 @@
+"""Two units of work at the same moment on PostgreSQL, where no gate makes them queue."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.domain.errors import Conflict
+from shared.domain.sessions import find_link, offer_link, use_link
+from shared.domain.users import disable_user, save_user
+from shared.models import User
+from shared.runtime import Runtime
+from tests.cast import NOON, Cast, work_of
+
+SOON = 0.3  # seconds in which the second one comes as far as it can
+
+
+def second_of_two(
+    runtime: Runtime, first: Callable[[Session], None], second: Callable[[Session], None]
+) -> str:
+    """Do `second` while `first` is done but not committed; tell how it ended."""
+
+    def follow() -> str:
+        with runtime.database.writing() as session:
+            try:
+                second(session)
+                session.commit()
+            except Conflict as error:
+                return error.message
+        return "done"
+
+    with ThreadPoolExecutor(1) as pool, runtime.database.writing() as session:
+        first(session)
+        following = pool.submit(follow)
+        wait([following], timeout=SOON)
+        session.commit()
+        return following.result(timeout=10)
+
+
+def test_link_is_spent_once(postgres_runtime: Runtime) -> None:
+    with postgres_runtime.database.writing() as session:
+        token = offer_link("setup", work=work_of(session))
+        session.commit()
+
+    def spend(session: Session) -> None:
+        link = find_link(session, "setup", token, at=NOON)
+        assert link is not None
+        use_link(link, work=work_of(session))
+
+    assert second_of_two(postgres_runtime, spend, spend) == "This link was used meanwhile."
+
+
+def test_of_two_owners_who_leave_one_stays(postgres_runtime: Runtime) -> None:
+    with postgres_runtime.database.writing() as session:
+        ben = Cast.load(session).ben
+        ben.role = "owner"
+        save_user(ben, work=work_of(session))
+        session.commit()
+
+    def disable(name: str) -> Callable[[Session], None]:
+        return lambda session: disable_user(
+            getattr(Cast.load(session), name), work=work_of(session)
+        )
+
+    ended = second_of_two(postgres_runtime, disable("ann"), disable("ben"))
+    with postgres_runtime.database.reading() as session:
+        owners = select(User.name).where(User.role == "owner", User.disabled_at.is_(None))
+        assert (ended[:26], session.scalars(owners).all()) == (
+            "This is the last owner. Ma",
+            ["Ben"],
+        )
