@@ -6,6 +6,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import InstrumentedAttribute
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -80,12 +81,12 @@ class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
             self._read = {str(item.id): (item, name) for item, name in self._options()}
         return self._read
 
-    def iter_choices(self) -> Iterator[tuple[str, str, bool, dict[str, str]]]:
+    def iter_choices(self) -> Iterator[Choice]:
         """Return the lines of the control."""
         chosen = str(self.data.id) if self.data is not None else ""
-        yield "", self._none, chosen == "", {}
+        yield Choice("", self._none, chosen == "", {})
         for key, (_, name) in self._objects().items():
-            yield key, name, key == chosen, {}
+            yield Choice(key, name, key == chosen, {})
 
     def has_groups(self) -> bool:
         """Return False: the lines are not grouped."""
@@ -108,7 +109,7 @@ class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
     @property
     def shown(self) -> str:
         """The words of the chosen line."""
-        return next((words for _, words, chosen, _ in self.iter_choices() if chosen), "")
+        return next((str(line.label) for line in self.iter_choices() if line.selected), "")
 
 
 class ChecklistField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
@@ -118,10 +119,17 @@ class ChecklistField(SelectMultipleField):  # type: ignore[misc]  # WTForms has 
     option_widget = CheckboxInput()
 
 
+def choices_of(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
+    """Return values and their words as the choices of a field."""
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
 def shown(field: Field) -> str:
     """Return a field's value in words, to set two of them side by side."""
     if isinstance(field, ObjectField):
         return field.shown
+    if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
+        return next((str(line.label) for line in field.iter_choices() if line.selected), "")
     if isinstance(field, BooleanField):
         return "yes" if field.data else "no"
     if isinstance(field.data, list):

@@ -22,9 +22,9 @@ REFUSED = "This address and password do not match an account that may sign in."
 def login() -> ResponseReturnValue:
     """Sign in; then go on to where the person was, or offer to send what they had typed."""
     form = LoginForm(next=request.args.get("next", ""))
-    if find_me() is not None and request.method == "GET":
+    if find_me() is not None and not form.is_submitted():
         return redirect(next_or_home(form.next.data), 303)
-    if request.method == "GET":
+    if not form.is_submitted():
         return show(form, 200)
     try:
         right = form.validate() and sign_in(form.email.data, form.password.data)

@@ -12,7 +12,7 @@ _ODD = re.compile(r"[\x00-\x20\x7f\\]")
 def here() -> str:
     """Return the path and query of the request at hand, prefix included."""
     path = request.script_root + request.path
-    query = request.query_string.decode("latin-1")
+    query = request.query_string.decode("utf-8", "replace")
     return iri_to_uri(f"{path}?{query}" if query else path)
 
 

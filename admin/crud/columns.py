@@ -103,7 +103,7 @@ class CountColumn(Column):
         """Count for the rows of this page only."""
         ids = [row.id for row in rows]
         counted = select(self._key, func.count()).where(self._key.in_(ids)).group_by(self._key)
-        return dict(session.execute(counted).tuples().all())
+        return dict(session.execute(counted).all())
 
     def value(self, row: Any, extra: Extra) -> int:
         """Return the count of a row."""

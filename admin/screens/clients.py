@@ -32,7 +32,7 @@ def people() -> Iterable[tuple[User, str]]:
 class ClientForm(VersionedForm):
     """What a client may do, and for whom."""
 
-    scopes = ChecklistField("Scopes", choices=[(scope, scope) for scope in SCOPE_PERMISSIONS])
+    scopes = ChecklistField("Scopes", choices=list(SCOPE_PERMISSIONS))
     user = ObjectField(
         "Acts for",
         options=people,
@@ -43,7 +43,7 @@ class ClientForm(VersionedForm):
     def __init__(self, *args: Any, obj: ApiClient, **more: Any) -> None:
         super().__init__(*args, obj=obj, **more)
         allowed = READ_ONLY if obj.type == "readonly" else SCOPE_PERMISSIONS
-        self.scopes.choices = [(scope, scope) for scope in sorted(allowed)]
+        self.scopes.choices = sorted(allowed)
         wished = ", ".join(obj.wished_scopes) or "nothing in particular"
         self.scopes.description = f"A client of type {obj.type}. It asks for: {wished}."
         self.submit_label = "Save" if obj.state == "approved" else "Approve"

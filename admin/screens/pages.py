@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select
 from admin.acting import may
 from admin.crud import Screen
 from admin.crud.addresses import row_url
-from admin.screens.post_actions import publishing
+from admin.screens.post_actions import act_on
 from admin.screens.posts import COLUMNS, STATUS, listed
 from shared.domain.permissions import Permission
 from shared.models import Post
@@ -18,7 +18,7 @@ class PageScreen(Screen):
     name, title, noun, model = "pages", "Pages", "page", Post
     columns, search, order = COLUMNS, ("title", "slug"), "title"
     filters = (STATUS,)
-    actions = publishing(Permission.PAGES_EDIT, Permission.PAGES_PUBLISH, Permission.PAGES_TRASH)
+    actions = act_on(publish=(Permission.PAGES_PUBLISH,), trash=(Permission.PAGES_TRASH,))
     read = (Permission.PAGES_READ,)
 
     def query(self) -> Select[Any]:

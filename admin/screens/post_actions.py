@@ -4,9 +4,11 @@ from admin.crud import Action
 from shared.domain import posts
 from shared.domain.permissions import Permission
 
+Permissions = tuple[Permission, ...]
 
-def publishing(*permissions: Permission) -> tuple[Action, ...]:
-    """Return the actions on posts or pages, shown to those with one of these permissions."""
+
+def act_on(*, publish: Permissions, trash: Permissions) -> tuple[Action, ...]:
+    """Return the actions on posts or pages, shown to those with one of the permissions."""
     return (
         Action(
             name="publish",
@@ -14,7 +16,7 @@ def publishing(*permissions: Permission) -> tuple[Action, ...]:
             ask="Publish these now?",
             done="Published",
             verb=lambda post, work: posts.publish(post, version=None, work=work),
-            permissions=permissions,
+            permissions=publish,
         ),
         Action(
             name="unpublish",
@@ -22,7 +24,7 @@ def publishing(*permissions: Permission) -> tuple[Action, ...]:
             ask="Take these off the site?",
             done="Unpublished",
             verb=lambda post, work: posts.unpublish(post, version=None, work=work),
-            permissions=permissions,
+            permissions=publish,
         ),
         Action(
             name="trash",
@@ -30,7 +32,7 @@ def publishing(*permissions: Permission) -> tuple[Action, ...]:
             ask="Move these to the trash?",
             done="In the trash",
             verb=lambda post, work: posts.trash(post, work=work),
-            permissions=permissions,
+            permissions=trash,
             danger=True,
         ),
         Action(
@@ -39,6 +41,6 @@ def publishing(*permissions: Permission) -> tuple[Action, ...]:
             ask="Take these out of the trash, as drafts?",
             done="Restored as a draft",
             verb=lambda post, work: posts.restore(post, work=work),
-            permissions=permissions,
+            permissions=trash,
         ),
     )

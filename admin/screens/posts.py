@@ -20,7 +20,7 @@ from admin.crud import (
 )
 from admin.crud.addresses import row_url
 from admin.crud.filters import same_number
-from admin.screens.post_actions import publishing
+from admin.screens.post_actions import act_on
 from shared.domain.permissions import Permission
 from shared.models import Category, Post, PostCategory, PostTag, Tag, User, UtcDateTime
 from shared.web import now
@@ -134,7 +134,10 @@ class PostScreen(Screen):
     name, title, noun, model = "page", "Posts", "post", Post
     columns, search, order = COLUMNS, ("title",), "-updated_at"
     filters = (STATUS, AUTHOR, CATEGORY, TAG)
-    actions = publishing(Permission.POSTS_CREATE, Permission.POSTS_READ)
+    actions = act_on(
+        publish=(Permission.POSTS_PUBLISH, Permission.POSTS_PUBLISH_OWN),
+        trash=(Permission.POSTS_CREATE, Permission.POSTS_TRASH),
+    )
     read = (Permission.POSTS_CREATE, Permission.POSTS_READ)
 
     def query(self) -> Select[Any]:

@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, Column, DateColumn, LinkColumn, Screen
 from admin.crud.filters import same, same_number
-from admin.forms import VersionedForm, within
+from admin.forms import VersionedForm, choices_of, within
 from shared.domain.permissions import Permission
 from shared.domain.posts import find_post
 from shared.domain.redirects import delete_redirect, post_path, save_redirect
@@ -48,7 +48,7 @@ class RedirectForm(VersionedForm):
         "that post, and holds when its address changes.",
         default="",
     )
-    status = SelectField("How", choices=STATUSES, coerce=int, default=301)
+    status = SelectField("How", choices=choices_of(STATUSES), coerce=int, default=301)
 
     def __init__(self, *args: Any, obj: Redirect | None = None, **more: Any) -> None:
         super().__init__(*args, obj=obj, **more)

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
 from admin.crud.filters import same
-from admin.forms import VersionedForm, within
+from admin.forms import VersionedForm, choices_of, within
 from shared.domain.permissions import Permission
 from shared.domain.sessions import offer_link
 from shared.domain.users import disable_user, enable_user, save_user
@@ -51,7 +51,7 @@ class UserForm(VersionedForm):
         "E-mail address", [DataRequired("Give an e-mail address."), within(User.email)]
     )
     name = StringField("Name", [DataRequired("Give a name."), within(User.name)])
-    role = SelectField("Role", choices=ROLES, default="author")
+    role = SelectField("Role", choices=choices_of(ROLES), default="author")
     slug = StringField(
         "Address of the author page",
         [within(User.slug)],

@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.access import requires
 from admin.acting import work
-from admin.forms import Form
+from admin.forms import Form, choices_of
 from shared.domain.errors import Invalid
 from shared.domain.permissions import Permission
 from shared.domain.site import LANGUAGES, Site, load_site, save_site
@@ -39,7 +39,9 @@ class SiteForm(Form):
     title = StringField("Title", [DataRequired("Give the site a title."), Length(max=100)])
     tagline = StringField("Tagline", [Length(max=500)])
     description = TextAreaField("Description", [Length(max=500)], render_kw={"rows": 3})
-    language = SelectField("Language", choices=[(tag, NAMES.get(tag, tag)) for tag in LANGUAGES])
+    language = SelectField(
+        "Language", choices=choices_of((tag, NAMES.get(tag, tag)) for tag in LANGUAGES)
+    )
     timezone = StringField(
         "Time zone",
         [DataRequired("Give a time zone.")],
