@@ -5,11 +5,11 @@ from typing import Final, cast
 
 from flask import g, request
 
-from api.codes import ErrorCode
 from api.errors import ApiError
 from shared.domain.clients import actor_of, find_token
 from shared.domain.permissions import Permission
 from shared.domain.work import Actor, Work
+from shared.error_codes import ErrorCode
 from shared.log_context import request_id
 from shared.models import ApiToken
 from shared.web import now, runtime, session

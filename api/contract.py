@@ -9,11 +9,11 @@ from flask import Blueprint, Flask, Response, g, request
 from pydantic import BaseModel
 
 from api.callers import CLIENT, CREDENTIALS, PUBLIC, admit
-from api.codes import ErrorCode
 from api.envelope import Done, done, json_response
 from api.fields import Input, Query
 from api.inputs import JSON, check_path, read_body, read_query
 from shared.domain.permissions import SCOPE_PERMISSIONS
+from shared.error_codes import ErrorCode
 from shared.urls import API
 from shared.web import Routes, commit
 from shared.web.context import SAFE_METHODS

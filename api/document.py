@@ -12,13 +12,13 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from api.callers import CLIENT, CREDENTIALS, PUBLIC
-from api.codes import ErrorCode
 from api.contract import Operation
 from api.envelope import PROBLEM_TYPE, Problem
 from api.fields import LARGEST_ID, Query
 from api.inputs import JSON, is_optional
 from api.v1 import CONTRACTS
 from shared.domain.permissions import SCOPE_PERMISSIONS
+from shared.error_codes import ErrorCode
 
 VERSION: Final = "1.0.0"
 ABOUT: Final = """\

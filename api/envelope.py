@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.codes import ErrorCode
-from shared.log_context import request_id
+from shared.error_codes import ErrorCode
+from shared.log_context import request_urn
 
 LONGEST_ECHO = 1_024  # characters of the path that are repeated in an answer
 PROBLEM_TYPE = "application/problem+json"
@@ -76,11 +76,11 @@ def problem_response(
         error_code=code,
         msg=detail,
         request=asked(),
-        type=f"urn:triptych:error:{int(code)}",
+        type=code.urn,
         title=code.meaning,
         status=status,
         detail=detail,
-        instance=f"urn:triptych:request:{request_id.get()}",
+        instance=request_urn(),
         **(extra or {}),
     )
     if errors:

@@ -7,10 +7,10 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from api.codes import ErrorCode, code_of
 from api.envelope import problem_response
 from shared.domain.clients import UnknownClientType
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound, Stale, Throttled
+from shared.error_codes import ErrorCode, code_of
 from shared.write_gate import DatabaseBusyError
 
 logger = logging.getLogger(__name__)

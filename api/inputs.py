@@ -9,10 +9,10 @@ from pydantic_core import ErrorDetails
 from werkzeug.datastructures import MultiDict
 
 from api import strict_json
-from api.codes import ErrorCode
 from api.errors import ApiError, summary
 from api.fields import LARGEST_ID, Input, Query
 from shared.domain.errors import NotFound
+from shared.error_codes import ErrorCode
 
 JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"

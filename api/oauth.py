@@ -5,11 +5,11 @@ from urllib.parse import unquote_plus
 
 from flask import request
 
-from api.codes import ErrorCode
 from api.errors import ApiError
 from api.schemas.clients import TokenRequest
 from api.strict_json import BadJson, check_text
 from shared.domain.clients import authenticate
+from shared.error_codes import ErrorCode
 from shared.models import ApiClient
 from shared.web import runtime
 

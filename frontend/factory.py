@@ -2,16 +2,17 @@
 
 from flask import Flask
 
-from frontend import caching, errors, old_urls, sessions
+from frontend import caching, errors, old_urls
 from frontend.views import BLUEPRINTS
 from shared.runtime import Runtime
 from shared.web import base_app
+from shared.web.sessions import forbid_sessions
 
 
 def create_app(runtime: Runtime | None = None) -> Flask:
     """Make the site's WSGI application; without a runtime, by the environment."""
     app = base_app("frontend", runtime or Runtime.from_env())
-    sessions.forbid(app)
+    forbid_sessions(app)
     old_urls.follow(app)
     errors.explain(app)
     caching.answer_conditionally(app)

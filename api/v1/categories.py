@@ -1,7 +1,6 @@
 """`/v1/categories`: the tree that posts stand in."""
 
 from api.callers import PUBLIC, work
-from api.codes import ErrorCode
 from api.contract import Contract, Reply
 from api.envelope import Done, done
 from api.inputs import JSON, MERGE_PATCH
@@ -11,6 +10,7 @@ from api.schemas.taxonomy import Category, CategoryContent, CategoryList, Catego
 from api.taxonomy_listing import list_rows
 from shared.domain.errors import Invalid
 from shared.domain.taxonomy import delete_category, get_category, save_category
+from shared.error_codes import ErrorCode
 from shared.models import Category as Row
 from shared.web import links, session
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from api.callers import CREDENTIALS, PUBLIC, work
-from api.codes import ErrorCode
 from api.contract import Contract, Reply
 from api.envelope import done
 from api.inputs import FORM, JSON
@@ -13,6 +12,7 @@ from api.throttling import count_registration, count_try
 from shared.domain.clients import get_client, issue_token, register_client
 from shared.domain.errors import Invalid
 from shared.domain.work import Actor, Work
+from shared.error_codes import ErrorCode
 from shared.models import ApiClient
 from shared.web import now, runtime, session
 

@@ -1,7 +1,6 @@
 """What posts and pages have in common: both are read, written and published in the same way."""
 
 from api.callers import PUBLIC, Caller, caller, missing_scope, work
-from api.codes import ErrorCode
 from api.contract import Contract, Reply
 from api.envelope import Done, done
 from api.inputs import JSON, MERGE_PATCH
@@ -30,6 +29,7 @@ from shared.domain.posts import (
     trash,
     unpublish,
 )
+from shared.error_codes import ErrorCode
 from shared.models import Post as Row
 from shared.web import links, now, session
 

@@ -1,7 +1,6 @@
 """`/v1/tags`: words that posts share."""
 
 from api.callers import PUBLIC, work
-from api.codes import ErrorCode
 from api.contract import Contract, Reply
 from api.envelope import Done, done
 from api.inputs import JSON, MERGE_PATCH
@@ -10,6 +9,7 @@ from api.schemas.patches import Patch
 from api.schemas.taxonomy import Tag, TagContent, TagList, TagPatch
 from api.taxonomy_listing import list_rows
 from shared.domain.taxonomy import delete_tag, get_tag, save_tag
+from shared.error_codes import ErrorCode
 from shared.models import Tag as Row
 from shared.web import links, session
 

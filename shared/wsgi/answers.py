@@ -12,7 +12,8 @@ from typing import Any
 from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from shared.log_context import request_id
+from shared.error_codes import code_of
+from shared.log_context import request_id, request_urn
 from shared.logging import log_request
 
 Headers = tuple[tuple[str, str], ...]
@@ -38,9 +39,6 @@ PHRASES = {
     500: ("Internal Server Error", "Something went wrong here.", "服务器出了点问题。"),
     503: ("Service Unavailable", "Please try again in a moment.", "请稍后再试。"),
 }
-# The API's error codes for these statuses: parameter, no such URL, method, our fault.
-CODES = {404: 1007, 405: 1008, 500: 999, 503: 999}
-OTHER_CODE = 1000
 
 _PAGE = """\
 <!doctype html>
@@ -122,18 +120,18 @@ def _page(trouble: Trouble) -> bytes:
 
 
 def _problem(environ: WSGIEnvironment, trouble: Trouble, inside: str) -> bytes:
-    whole: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
+    code = code_of(trouble.status)
     method = environ.get("REQUEST_METHOD", "GET")
     method = "GET" if method == "HEAD" else method  # HEAD tells the length of GET's body
     envelope: dict[str, Any] = {
-        "error_code": CODES.get(trouble.status, OTHER_CODE),
+        "error_code": int(code),
         "msg": trouble.detail,
         "request": f"{method} {_text(inside)[:LONGEST_ECHO]}",
-        "type": "about:blank",
-        "title": PHRASES[trouble.status][0],
+        "type": code.urn,
+        "title": code.meaning,
         "status": trouble.status,
         "detail": trouble.detail,
-        "instance": quote(whole[:LONGEST_ECHO].encode("latin-1", "replace")),
+        "instance": request_urn(),
     }
     return json.dumps(envelope, ensure_ascii=False).encode("utf-8", "replace")
 

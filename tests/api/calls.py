@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.test import Client, TestResponse
 
-from api.codes import ErrorCode
+from shared.error_codes import ErrorCode
 
 PROBLEM = "application/problem+json"
 PATCH = "application/merge-patch+json"

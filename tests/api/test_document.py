@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from openapi_spec_validator import validate
 
-from api.codes import ErrorCode
 from api.document import make_document, render_document
+from shared.error_codes import ErrorCode
 
 COMMITTED = Path(__file__).parents[2] / "api" / "openapi.json"
 DOCS = Path(__file__).parents[2] / "docs" / "api.md"

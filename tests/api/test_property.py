@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.codes import ErrorCode
+from shared.error_codes import ErrorCode
 from tests.api.calls import check_problem
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from frontend.sessions import NoSession, SessionTouchedError
+from shared.web.sessions import NoSession, SessionTouchedError
 
 PATHS = (
     "/",

@@ -49,11 +49,11 @@ def test_a_refused_body_of_the_api_is_a_problem_in_json():
         "error_code": 1000,
         "msg": "The request body is larger than 2048 bytes.",
         "request": "POST /v1/posts",
-        "type": "about:blank",
-        "title": "Content Too Large",
+        "type": "urn:triptych:error:1000",
+        "title": "a parameter, header or body is wrong",
         "status": 413,
         "detail": "The request body is larger than 2048 bytes.",
-        "instance": "/api/v1/posts",
+        "instance": f"urn:triptych:request:{answer.headers['X-Request-ID']}",
     }
 
 

@@ -6,6 +6,7 @@ import pytest
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
+from shared.log_context import request_id
 from shared.wsgi.mount import BrokenAnswer, Mount
 from shared.wsgi.starter import Starter
 from tests.shared.wsgi.applications import echo, raising
@@ -190,6 +191,7 @@ def test_ctrl_c_is_not_kept_from_the_process():
 
 
 def test_a_mount_that_is_down_answers_503(caplog):
+    request_id.set("r1")
     caplog.set_level(logging.CRITICAL)
 
     def factory():
@@ -199,7 +201,8 @@ def test_a_mount_that_is_down_answers_503(caplog):
     assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "1")
     assert b"".join(body) == (
         b'{"error_code": 999, "msg": "This part of the site is not available at the moment.", '
-        b'"request": "GET /v1/posts", "type": "about:blank", "title": "Service Unavailable", '
+        b'"request": "GET /v1/posts", "type": "urn:triptych:error:999", '
+        b'"title": "our fault, or not available now; nothing internal is shown", '
         b'"status": 503, "detail": "This part of the site is not available at the moment.", '
-        b'"instance": "/api/v1/posts"}'
+        b'"instance": "urn:triptych:request:r1"}'
     )
