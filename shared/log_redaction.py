@@ -34,7 +34,7 @@ _RULES = tuple(
             rf"\1{HIDDEN}",
         ),
         (r"\b(bearer\s+)[\w.~+/=-]{6,}", rf"\1{HIDDEN}"),
-        (r"(/setup/)[^/\s\"'?#]+", rf"\1{HIDDEN}"),
+        (r"(/(?:setup|password)/)[^/\s\"'?#]+", rf"\1{HIDDEN}"),  # single-use links
         (r"(://[^/\s:@]*:)[^/\s@]+(@)", rf"\1{HIDDEN}\2"),
         (r"\$argon2[\w$,=+/.-]+", HIDDEN),
     )

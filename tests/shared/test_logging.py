@@ -188,6 +188,7 @@ CANARY = "c4n4ry-8f3a91"
         f"DB_PASSWD={CANARY}",
         f"got bearer {CANARY} from 127.0.0.1",
         f"http://127.0.0.1:8000/admin/setup/{CANARY}/ was opened",
+        f"GET /admin/password/{CANARY}/ 200 5123 1.8 -",
         f"postgresql://triptych:{CANARY}@db/triptych is down",
         f"$argon2id$v=19$m=19456,t=2,p=1${CANARY}$abc",
         f"the key {CANARY * 3} of the instance",
