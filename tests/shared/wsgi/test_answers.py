@@ -80,3 +80,7 @@ def test_the_request_is_logged_with_its_path_as_sent(caplog):
     environ |= {"RAW_URI": "/a%0Ab?secret=1", "PATH_INFO": "/a\nb", "triptych.client": "192.0.2.1"}
     run_wsgi_app(lambda env, start: answer(env, start, Trouble(400, "No.")), environ)
     assert re.fullmatch(r"GET /a%0Ab 400 \d+ 0\.0 192\.0\.2\.1", caplog.messages[0])
+
+
+def test_every_status_has_a_title_and_a_word_for_people():
+    assert [s for s, texts in PHRASES.items() if s >= 300 and not all(texts)] == []
