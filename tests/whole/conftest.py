@@ -8,7 +8,10 @@ import pytest
 
 from admin.transfer import welcome
 from dispatcher import Triptych, compose
+from shared.domain.clients import register_client
 from shared.domain.posts import save_post, schedule, trash
+from shared.domain.redirects import save_redirect
+from shared.models import Redirect
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.cast import SECRET, Cast, Clock, make_content, make_post, work_of
@@ -31,6 +34,9 @@ def filled_folder(template_file: Path, tmp_path_factory: pytest.TempPathFactory)
         later = make_post(work, title="Later", published=False)
         schedule(later, work.at.replace(year=2099), version=None, work=work)
         trash(make_post(work, title="Gone"), version=None, work=work)
+        save_redirect(Redirect(path="/old.html", status=301, target="/page/changed/"), work=work)
+        terms = {"name": "Weather", "contact": "", "secret": None, "scopes": ["posts:read"]}
+        register_client(**terms, type="service", work=work)
         session.commit()
     runtime.database.close()
     return folder

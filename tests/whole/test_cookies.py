@@ -48,7 +48,8 @@ def test_console_sets_one_cookie_for_its_own_path(visitor: Visitor) -> None:
 
 def test_console_cookie_is_held_to_https_by_its_name(filled: Runtime) -> None:
     https = "https://blog.example.org"
-    visitor = Visitor(compose(Runtime(replace(filled.settings, site_url=https), filled.clock)))
+    runtime = Runtime(replace(filled.settings, site_url=https), filled.clock)
+    visitor = Visitor(compose(runtime))
     answer = sign_in(visitor, base_url=https)
     assert set_by(answer) == {
         f"__Secure-{CONSOLE_COOKIE}": {
@@ -56,6 +57,7 @@ def test_console_cookie_is_held_to_https_by_its_name(filled: Runtime) -> None:
         }
     }  # fmt: skip
     assert visitor.get("/admin/page/", base_url=https).status_code == 200
+    runtime.database.close()
 
 
 def test_console_cookie_is_sent_to_the_console_alone(ann: Visitor) -> None:

@@ -29,7 +29,7 @@ def serves_console(client: Visitor) -> bool:
     if login.status_code != 200:
         return False
     sign_in(visitor)
-    return "Changed since" in visitor.get("/admin/page/").text
+    return "Draft" in visitor.get("/admin/page/").text
 
 
 def serves_api(client: Visitor) -> bool:
