@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, tzinfo
 
-YEARS = range(1900, 3000)
+from shared.domain.posts import YEARS
 
 
 class NoSuchTime(ValueError):

@@ -2,7 +2,7 @@
 
 from shared.domain.posts.content import Content, content_of
 from shared.domain.posts.giving import give_post, may_write
-from shared.domain.posts.publishing import publish, schedule, unpublish
+from shared.domain.posts.publishing import YEARS, publish, schedule, unpublish
 from shared.domain.posts.reading import find_post, get_post, get_revision
 from shared.domain.posts.trash import restore, trash
 from shared.domain.posts.writing import (
@@ -14,6 +14,7 @@ from shared.domain.posts.writing import (
 )
 
 __all__ = [
+    "YEARS",
     "Content",
     "content_of",
     "create_post",

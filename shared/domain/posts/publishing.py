@@ -10,11 +10,13 @@ from shared.domain.posts.reading import find_post
 from shared.domain.work import Work, check_version
 from shared.models import Post, Revision
 
+YEARS = range(1900, 3000)  # the archive looks into each year between the first post and the last
+
 
 def publish(post: Post, *, version: int | None, at: datetime | None = None, work: Work) -> None:
     """Make the working copy live at once; a first publication is dated now, or `at` in the past.
 
-    Raises Forbidden, Stale, Invalid (slug taken meanwhile) and Conflict (trashed, nothing new).
+    Raises Forbidden, Stale, Invalid (slug taken meanwhile, odd year) and Conflict (trashed).
     """
     when = min(at or work.at, work.at)
     if post.published_at is not None and post.published_at <= work.at and at is None:
@@ -59,6 +61,8 @@ def _go_live(post: Post, when: datetime, *, version: int | None, work: Work) -> 
     work.require_on("publish", post)
     if post.trashed_at is not None:
         raise Conflict("This is in the trash. Restore it to publish it.")
+    if when.year not in YEARS:
+        raise Invalid({"publish_at": f"Choose a year from {YEARS[0]} to {YEARS[-1]}."})
     check_version(post, version, work=work)
     content = content_of(post)
     if _slug_taken(post, content, work=work):

@@ -73,6 +73,15 @@ def test_schedule_in_the_past_or_of_a_public_post_is_refused(work: Work) -> None
         schedule(make_post(work), NOON + HOUR, version=2, work=work)
 
 
+@pytest.mark.parametrize("year", [1, 1899, 3000])
+def test_publish_in_an_odd_year_is_refused(work: Work, year: int) -> None:
+    post = make_post(work, published=False)
+    verb = publish if year < NOON.year else schedule
+    with pytest.raises(Invalid) as caught:
+        verb(post, version=None, at=NOON.replace(year=year), work=work)
+    assert caught.value.errors == {"publish_at": "Choose a year from 1900 to 2999."}
+
+
 def test_unpublish_returns_to_a_draft_and_leaves_no_trace_in_lists(work: Work) -> None:
     post = make_post(work, tags=("one",))
     unpublish(post, version=2, work=work)
