@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from shared.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Throttled
@@ -38,6 +38,8 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(DatabaseBusyError, show_busy)
     app.register_error_handler(OperationalError, show_busy)
+    for unfit in (DataError, OverflowError):
+        app.register_error_handler(unfit, show_unfit)
     app.register_error_handler(Exception, show_crash)
     app.after_request(forbid_storing)
 
@@ -67,6 +69,12 @@ def show_busy(error: Exception) -> ResponseReturnValue:
     log.error("the database did not answer: %s", type(error).__name__, exc_info=error)
     text = "Nothing was saved. Go back, where your text still is, and try again in a moment."
     return make_response(_page(503, text), 503, {"Retry-After": "5"})
+
+
+def show_unfit(error: Exception) -> ResponseReturnValue:
+    """Refuse a value that no column holds, such as a number of thirty digits or a NUL."""
+    log.info("a value does not fit: %s", type(error).__name__)
+    return make_response(_page(400, "Something in it is not of the kind that is asked for."), 400)
 
 
 def show_crash(error: Exception) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 import logging
 
 from flask import Flask, Response, make_response, request
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import Gone, HTTPException, NotFound, ServiceUnavailable
 
@@ -33,6 +33,8 @@ def explain(app: Flask) -> None:
     app.register_error_handler(domain.DomainError, _refused)
     for kind in UNAVAILABLE:
         app.register_error_handler(kind, _unavailable)
+    for kind in (DataError, OverflowError):
+        app.register_error_handler(kind, _unfit)
 
 
 def error_page(error: HTTPException) -> Response:
@@ -81,6 +83,11 @@ def _refused(error: domain.DomainError) -> Response:
     if isinstance(error, domain.Throttled):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
+
+
+def _unfit(_: Exception) -> Response:
+    """Answer for what no column holds, such as a number of thirty digits: so nothing is there."""
+    return error_page(NotFound())
 
 
 def _unavailable(error: Exception) -> Response:

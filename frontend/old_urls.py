@@ -1,6 +1,6 @@
 """Old addresses keep working: redirects are asked before a slash is added and before a 404."""
 
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import Gone
@@ -28,14 +28,18 @@ def follow(app: Flask) -> None:
 
 
 def find_move(path: str) -> Response | None:
-    """Return the redirect of a path that has one; raises Gone for what was taken down."""
+    """Return the redirect of a path, unless it leads to itself; raises Gone for what was removed.
+
+    `/old.html` is found for `/old/` too, and may well lead there.
+    """
     found = find_redirect(session(), path)
     if found is None:
         return None
     if found.status == 410:
         raise Gone
     location = _location(found)
-    return move_to(location, found.status) if location else None
+    leads_on = location and unquote(location) != path
+    return move_to(location, found.status) if leads_on else None
 
 
 def move_to(location: str, status: int = 308) -> Response:

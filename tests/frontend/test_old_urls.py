@@ -40,6 +40,12 @@ def test_an_old_address_leads_to_its_post_in_one_hop(client, write, leave, asked
     assert client.get(answer.location).status_code == 200
 
 
+def test_a_redirect_that_leads_to_itself_is_missing(client, visit, leave):
+    leave("/旧/a.html", target="/旧/a/")
+    assert client.get("/旧/a.html").location == "/%E6%97%A7/a/"
+    assert visit("/旧/a/", 404).texts("h1") == ["There is nothing here"]
+
+
 def test_the_query_string_is_kept(client, leave):
     leave("/old/", target="/list/?page=1", status=302)
     leave("/away/", target="https://example.org/路/")

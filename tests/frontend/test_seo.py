@@ -65,6 +65,10 @@ def test_an_empty_part_is_missing(visit, write, monkeypatch, number):
     assert visit(f"/sitemap-{number}.xml", 404).titles == []
 
 
+def test_a_part_beyond_any_number_is_missing(visit):
+    assert visit(f"/sitemap-{'9' * 30}.xml", 404).texts("h1") == ["There is nothing here"]
+
+
 def test_a_sitemap_of_nothing_names_the_lists(client):
     assert list(places(client.get("/sitemap.xml"))) == [
         "http://localhost/",
