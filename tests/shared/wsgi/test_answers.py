@@ -4,7 +4,7 @@ import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from shared.log_context import request_id
-from shared.wsgi.answers import SAFE_HEADERS, Trouble, answer, find_api_path
+from shared.wsgi.answers import PHRASES, SAFE_HEADERS, Trouble, answer, find_api_path
 
 TROUBLE = Trouble(503, "Not <now>.", (("Retry-After", "7"),))
 
