@@ -17,7 +17,7 @@ from admin.account.safe_next import here, is_safe
 
 MAX_SEALED = 7_000_000
 MAX_FIELDS = 1_000
-SECRETS = ("csrf_token", "password")
+SECRETS = ("csrf_token", "password", "current", "repeat")
 
 
 @dataclass(frozen=True)
