@@ -29,4 +29,4 @@ def count_try(client_id: str) -> None:
 
 def _address() -> str:
     found = request.environ.get("triptych.client") or request.remote_addr
-    return str(found or "unknown")
+    return throttle.network_of(str(found or "unknown"))

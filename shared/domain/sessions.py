@@ -30,7 +30,7 @@ class Lifetimes:
 def count_attempt(session: Session, *, email: str, address: str, at: datetime) -> None:
     """Count one attempt to sign in; raises Throttled by account, by address, and overall."""
     throttle.take(session, f"login:account:{email.strip().casefold()}", PER_ACCOUNT, at=at)
-    throttle.take(session, f"login:address:{address}", PER_ADDRESS, at=at)
+    throttle.take(session, f"login:address:{throttle.network_of(address)}", PER_ADDRESS, at=at)
     throttle.take(session, "login:all", OVERALL, at=at)
 
 

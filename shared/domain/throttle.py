@@ -4,6 +4,7 @@ GCRA as in ITU-T I.371: a request is on time when it does not come more than the
 before the theoretical arrival time kept in the row.
 """
 
+import ipaddress
 import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,6 +42,18 @@ def take(session: Session, key: str, rate: Rate, *, at: datetime) -> None:
         raise Throttled(max(1, math.ceil(wait.total_seconds())))
     row.arrival = arrival + rate.interval
     session.flush()
+
+
+def network_of(address: str) -> str:
+    """Return what one visitor may hold of addresses: of IPv6, a whole network of 64 bits.
+
+    What is no address, such as the peer of a unix socket, stays as it is.
+    """
+    try:
+        read = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    return address if read.version == 4 else str(ipaddress.ip_network((read, 64), strict=False))
 
 
 def forget(session: Session, key: str) -> None:

@@ -18,7 +18,7 @@ from shared.domain.sessions import (
     touch_session,
     use_link,
 )
-from shared.domain.throttle import Rate, forget, sweep, take
+from shared.domain.throttle import Rate, forget, network_of, sweep, take
 from shared.domain.users import disable_user, set_password
 from shared.domain.work import SYSTEM, Work
 from shared.models import Throttle
@@ -106,6 +106,28 @@ def test_sweep_drops_what_no_longer_limits(work: Work) -> None:
     take(work.session, "new", Rate(3, 60), at=NOON + timedelta(hours=1))
     sweep(work.session, at=NOON + timedelta(hours=1))
     assert [row.key for row in work.session.query(Throttle)] == ["new"]
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix", "unix"),
+    ],
+)
+def test_addresses_that_one_visitor_has_count_as_one(address: str, network: str) -> None:
+    assert network_of(address) == network
+
+
+def test_attempts_are_limited_by_ipv6_network(work: Work) -> None:
+    for number in range(PER_ADDRESS.requests):
+        address = f"2001:db8::{number:x}"
+        count_attempt(work.session, email=f"{number}@x.org", address=address, at=NOON)
+    with pytest.raises(Throttled):
+        count_attempt(work.session, email="one@x.org", address="2001:db8::aaaa", at=NOON)
 
 
 def test_attempts_are_limited_by_account_in_any_case_and_by_address(work: Work) -> None:
