@@ -33,8 +33,8 @@ def explain(app: Flask) -> None:
     app.register_error_handler(domain.DomainError, _refused)
     for kind in UNAVAILABLE:
         app.register_error_handler(kind, _unavailable)
-    for kind in (DataError, OverflowError):
-        app.register_error_handler(kind, _unfit)
+    for unfit in (DataError, OverflowError):
+        app.register_error_handler(unfit, _unfit)
 
 
 def error_page(error: HTTPException) -> Response:
