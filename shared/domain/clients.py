@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload
 
+from shared.content.lines import one_line
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.passwords import hash_password as hash_secret
 from shared.domain.passwords import hash_token, new_token, verify_password
@@ -43,7 +44,7 @@ def register_client(
     secret = secret or new_token()
     client = ApiClient(
         client_id=f"tc_{secrets.token_hex(12)}",
-        name=" ".join(name.split()),
+        name=one_line(name),
         type=type,
         contact=contact.strip(),
         secret_hash=hash_secret(secret),
@@ -164,7 +165,7 @@ def actor_of(token: ApiToken) -> Actor:
 
 def _check(*, name: str, contact: str, secret: str | None) -> None:
     errors = {}
-    if not 1 <= len(" ".join(name.split())) <= 100:
+    if not 1 <= len(one_line(name)) <= 100:
         errors["name"] = "Give 1 to 100 characters."
     if len(contact) > 254:
         errors["contact"] = "Give at most 254 characters."

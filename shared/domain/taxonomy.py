@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from shared.content.lines import one_line
 from shared.content.slugs import SlugError, check_slug, numbered, slugify
 from shared.db import insert_missing
 from shared.domain.errors import Conflict, Invalid, NotFound
@@ -120,7 +121,7 @@ def ensure_category(names: Iterable[str], *, work: Work) -> Category:
 
 
 def _check_name(item: Tag | Category) -> None:
-    item.name = " ".join((item.name or "").split())
+    item.name = one_line(item.name or "")
     item.description = (item.description or "").strip()
     if not 1 <= len(item.name) <= 100:
         raise Invalid({"name": "Give 1 to 100 characters."})

@@ -5,6 +5,7 @@ import re
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from shared.content.lines import one_line
 from shared.content.slugs import SlugError, check_slug, numbered, slugify
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.passwords import check_password, hash_password
@@ -120,7 +121,7 @@ def _keep_an_owner(work: Work) -> None:
 
 
 def _check(user: User, work: Work) -> None:
-    user.email, user.name = user.email.strip().casefold(), " ".join(user.name.split())
+    user.email, user.name = user.email.strip().casefold(), one_line(user.name)
     errors = {}
     if not EMAIL.fullmatch(user.email):
         errors["email"] = "Give an e-mail address such as ann@example.org."

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from shared.content.lines import one_line, plain_lines
 from shared.content.markdown import MAX_BYTES
 from shared.content.slugs import SlugError, check_slug
 from shared.domain.errors import Invalid
@@ -51,22 +52,18 @@ class Content:
     def tidied(self) -> "Content":
         """Return the content with outer blanks, doubled tags and odd line ends gone."""
         tags: dict[str, str] = {}
-        for name in filter(None, map(str.strip, self.tags)):
+        for name in filter(None, map(one_line, self.tags)):
             tags.setdefault(name.casefold(), name)
         return replace(
             self,
-            title=" ".join(self.title.split()),
-            slug=self.slug.strip().strip("/"),
-            body=_with_plain_line_ends(self.body),
-            summary=_with_plain_line_ends(self.summary).strip(),
-            byline=self.byline.strip(),
+            title=one_line(self.title),
+            slug=one_line(self.slug).strip("/"),
+            body=plain_lines(self.body),
+            summary=plain_lines(self.summary).strip(),
+            byline=one_line(self.byline),
             tags=tuple(tags.values()),
             categories=tuple(dict.fromkeys(self.categories)),
         )
-
-
-def _with_plain_line_ends(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
 
 
 def content_of(post: Post, *, live: bool = False) -> Content:

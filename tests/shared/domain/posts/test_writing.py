@@ -210,3 +210,13 @@ def test_content_survives_byte_for_byte(work: Work) -> None:
     work.session.commit()
     work.session.expire_all()
     assert content_of(get_post(work.session, post.id)).body == body
+
+
+def test_control_characters_are_not_kept(work: Work) -> None:
+    post = make_post(work, title="a\0b", body="x\0\r\ny", byline="\x1bme", tags=("t\0g",))
+    assert (post.title, post.body, post.byline, [tag.name for tag in post.tags]) == (
+        "a b",
+        "x\ny",
+        "me",
+        ["t g"],
+    )
