@@ -16,7 +16,7 @@ from admin.editor.tagging import join_tags, split_tags
 from shared.content.markdown import render
 from shared.domain.posts import save_post
 from shared.runtime import Runtime
-from tests.admin.content import change, read, write
+from tests.admin.content import add_category, change, read, write
 from tests.admin.editor.test_tagging import LINES
 from tests.cast import PASSWORD, make_content
 
@@ -277,6 +277,21 @@ def test_tags_are_chips_with_completion(runtime: Runtime, page: Page, address: s
     field.press("Control+s")
     page.wait_for_url(EDITED)
     assert read(runtime, 2).saved.tags == ("unfinished",)
+
+
+def test_press_that_ends_typed_tags_hits_what_was_below_it(
+    runtime: Runtime, page: Page, address: str
+) -> None:
+    for name in ("News", "Notes"):
+        add_category(runtime, name)
+    edit(page, f"{address}/page/new/")
+    page.get_by_role("combobox", name="Tags").fill("Flask, 部署, flask")
+    news, notes = page.get_by_label("News", exact=True), page.get_by_label("Notes", exact=True)
+    news.check()
+    expect(page.locator(".tag-chips li")).to_have_text(["Flask×", "部署×"])
+    places = [box.bounding_box() or {} for box in (news, notes)]
+    assert places[0]["x"] == places[1]["x"]  # one below the other
+    assert not notes.is_checked()
 
 
 def ask(page: Page, address: str, module: str, code: str, given: Any) -> Any:

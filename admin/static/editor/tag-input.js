@@ -1,6 +1,7 @@
 // <tag-input>: the comma-separated field inside becomes chips with completion.
 import { asker } from "./asking.js";
 import { element } from "./element.js";
+import { afterPress } from "./press.js";
 import { Choices } from "./tag-choices.js";
 import { isComma, joinTags, splitTags } from "./tag-text.js";
 
@@ -23,7 +24,7 @@ class TagInput extends HTMLElement {
     this.#entry.addEventListener("compositionend", (event) => this.#onInput(event));
     // What still stands in the entry counts too, also when a key submits the form from here.
     const finish = () => this.#add(splitTags(this.#entry.value));
-    this.#entry.addEventListener("blur", finish);
+    this.#entry.addEventListener("blur", () => afterPress(finish));
     this.#field.form.addEventListener("submit", finish);
   }
 
@@ -53,7 +54,7 @@ class TagInput extends HTMLElement {
 
   #add(names) {
     const known = new Set(this.#names.map((name) => name.toLowerCase()));
-    const fresh = names.filter((name) => !known.has(name.toLowerCase()));
+    const fresh = names.filter((name) => known.size < known.add(name.toLowerCase()).size);
     this.#entry.value = "";
     this.#choices.close();
     if (fresh.length) this.#change([...this.#names, ...fresh]);
