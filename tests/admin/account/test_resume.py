@@ -33,7 +33,7 @@ def test_form_posted_after_the_session_is_kept_and_sent_again(form, runtime):
     asked = ann.send("/tags/new/", fields, headers=OWN)
 
     assert asked.status == 401
-    assert "You were signed out. Sign in and your text will be saved." in asked.page.text
+    assert "You were signed out. What you typed is kept: sign in, then save it." in asked.page.text
     assert descriptions(runtime) == []
 
     offered = sign_in(ann, asked.page)
