@@ -4,31 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.content.slugs import slugify
-from shared.models import Category, Post, PostTag, Tag
+from shared.models import Category, Tag
 from shared.models.base import UtcDateTime
-from shared.models.reading import Label
+from shared.models.reading import Label, is_carried
 
 MOST = 1_000  # tags on one page
 NOW: Any = bindparam("now", type_=UtcDateTime())
 
 
-CARRIED = (
-    select(Tag.name, Tag.slug)
-    .where(
-        exists().where(
-            PostTag.tag_id == Tag.id,
-            PostTag.listed_at <= NOW,
-            Post.id == PostTag.post_id,
-            Post.kind == "post",
-            Post.public(NOW),
-        )
-    )
-    .limit(MOST)
-)
+CARRIED = select(Tag.name, Tag.slug).where(is_carried(NOW)).limit(MOST)
 NAMED = select(Tag.id, Tag.name, Tag.slug, Tag.description).where(
     or_(Tag.slug.in_(bindparam("slugs", expanding=True)), Tag.name == bindparam("name"))
 )

@@ -1,6 +1,8 @@
 """`/v1/tags`: words that posts share."""
 
-from api.callers import PUBLIC, work
+from sqlalchemy import ColumnElement, select
+
+from api.callers import PUBLIC, caller, work
 from api.contract import Contract, Reply
 from api.envelope import Done, done
 from api.inputs import JSON, MERGE_PATCH
@@ -8,10 +10,13 @@ from api.paging import PageQuery, next_link
 from api.schemas.patches import Patch
 from api.schemas.taxonomy import Tag, TagContent, TagList, TagPatch
 from api.taxonomy_listing import list_rows
+from shared.domain.errors import NotFound
+from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_tag, get_tag, save_tag
 from shared.error_codes import ErrorCode
 from shared.models import Tag as Row
-from shared.web import links, session
+from shared.models.reading import is_carried
+from shared.web import links, now, session
 
 tags = Contract("tags", "Words that posts share.")
 WRITE = "tags:write"
@@ -20,8 +25,8 @@ BOTH = (ErrorCode.NOT_FOUND, ErrorCode.CONFLICT)
 
 @tags("index", "GET", access=PUBLIC, query=PageQuery, returns=TagList)
 def index(query: PageQuery) -> Reply:
-    """List every tag, by slug."""
-    rows, cursor = list_rows(session(), Row, Row.slug, query)
+    """List the tags of what is published, by slug; with a read or write scope all there are."""
+    rows, cursor = list_rows(session(), Row, Row.slug, query, where=_visible())
     return Reply(
         TagList(items=[_show(row) for row in rows], next=cursor), next_link("tags.index", cursor)
     )
@@ -38,7 +43,10 @@ def create(body: TagContent) -> Reply:
 @tags("show", "GET", access=PUBLIC, returns=Tag, errors=BOTH[:1])
 def show(tag_id: int) -> Tag:
     """Show one tag."""
-    return _show(get_tag(session(), tag_id))
+    found = session().scalar(select(Row).where(Row.id == tag_id, *_visible()))
+    if found is None:
+        raise NotFound(f"There is no tag {tag_id}.")
+    return _show(found)
 
 
 @tags(
@@ -65,6 +73,12 @@ def delete(tag_id: int) -> Done:
     """Remove a tag from every post, for good."""
     delete_tag(get_tag(session(), tag_id), work=work())
     return done()
+
+
+def _visible() -> tuple[ColumnElement[bool], ...]:
+    """Return which tags the caller may see: the words of drafts are for those who read drafts."""
+    inside = caller().has(Permission.POSTS_READ) or caller().has(Permission.TAGS_EDIT)
+    return () if inside else (is_carried(now()),)
 
 
 def _show(row: Row) -> Tag:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, or_, select
+from sqlalchemy import ColumnElement, Executable, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared.models.post import Post
@@ -18,7 +18,7 @@ from shared.models.statements import (
     Shape,
     list_statement,
 )
-from shared.models.taxonomy import Category
+from shared.models.taxonomy import Category, PostTag, Tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,17 @@ def subtree(session: Session, category: Category) -> list[int]:
     """Return the ids of a category and all below it."""
     below = Category.path.startswith(f"{category.path}/", autoescape=True)
     return list(session.scalars(select(Category.id).where(or_(Category.id == category.id, below))))
+
+
+def is_carried(now: Any) -> ColumnElement[bool]:
+    """Return the condition that a post public at `now`, an instant or bound, carries a tag."""
+    return exists().where(
+        PostTag.tag_id == Tag.id,
+        PostTag.listed_at <= now,
+        Post.id == PostTag.post_id,
+        Post.kind == "post",
+        Post.public(now),
+    )
 
 
 def _execute(session: Session, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:

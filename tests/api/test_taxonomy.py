@@ -2,9 +2,10 @@
 
 import pytest
 
+from shared.domain.posts import schedule
 from shared.models import Post
 from tests.api.calls import refused, wrong_fields
-from tests.cast import make_post, work_of
+from tests.cast import NOON, make_post, work_of
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def curator(as_client):
     return as_client("tags:write", "categories:write")
 
 
-def test_tag_is_created_read_changed_and_deleted(curator, api):
+def test_tag_is_created_read_changed_and_deleted(curator):
     made = curator.post("/v1/tags", name="  Flask  学习 ", description="Notes")
     assert (made.status_code, made.headers["Location"]) == (201, "/api/v1/tags/1")
     assert made.json == {
@@ -24,11 +25,33 @@ def test_tag_is_created_read_changed_and_deleted(curator, api):
         "updated_at": "2026-03-01T12:00:00Z",
         "version": 1,
     }
-    assert api.get("/v1/tags/1").json == made.json
+    assert curator.get("/v1/tags/1").json == made.json
     changed = curator.patch("/v1/tags/1", version=1, slug="flask", description=None).json
     assert (changed["slug"], changed["description"], changed["version"]) == ("flask", "", 2)
     assert curator.delete("/v1/tags/1").json["error_code"] == 0
-    assert refused(api.get("/v1/tags/1")) == (404, 1001)
+    assert refused(curator.get("/v1/tags/1")) == (404, 1001)
+
+
+def test_tags_of_drafts_are_for_those_who_read_drafts(curator, api, as_client, runtime, clock):
+    with runtime.database.writing() as session:
+        work = work_of(session)
+        make_post(work, tags=("open", "secret"), published=False, slug="draft")
+        make_post(work, tags=("open",), slug="public")
+        later = make_post(work, tags=("later",), published=False, slug="later")
+        schedule(later, NOON.replace(day=3), version=None, work=work)
+        session.commit()
+    reader, other = as_client("posts:read"), as_client("pages:read")
+
+    def seen(caller):
+        names = {item["name"]: item["id"] for item in caller.get("/v1/tags").json["items"]}
+        found = [caller.get(f"/v1/tags/{number}").status_code for number in (1, 2, 3)]
+        return sorted(names), sorted(found)
+
+    everything = (["later", "open", "secret"], [200, 200, 200])
+    assert [seen(caller) for caller in (reader, curator)] == [everything] * 2
+    assert [seen(caller) for caller in (api, other)] == [(["open"], [200, 404, 404])] * 2
+    clock.forward(days=3)
+    assert seen(api) == (["later", "open"], [200, 200, 404])
 
 
 def test_deleted_tag_leaves_its_posts(curator, api, runtime, people):
@@ -92,12 +115,12 @@ def test_writing_needs_the_scope_of_the_kind(as_client, api, kind):
 
 
 @pytest.mark.parametrize("kind", ["tags", "categories"])
-def test_lists_are_paged_by_slug(curator, api, kind):
+def test_lists_are_paged_by_slug(curator, kind):
     for name in "dbcae":
         curator.post(f"/v1/{kind}", name=name)
-    first = api.get(f"/v1/{kind}", limit=3)
+    first = curator.get(f"/v1/{kind}", limit=3)
     assert [item["slug"] for item in first.json["items"]] == ["a", "b", "c"]
-    rest = api.get(f"/v1/{kind}", limit=3, cursor=first.json["next"])
+    rest = curator.get(f"/v1/{kind}", limit=3, cursor=first.json["next"])
     assert [item["slug"] for item in rest.json["items"]] == ["d", "e"]
     assert rest.json["next"] is None
 
