@@ -19,6 +19,7 @@ LANGUAGE_NAMES = {
     "ko": "한국어",
     "pt": "Português",
 }
+NOBODY = 0  # the choice for a post without an author, such as an imported one
 
 
 def list_categories(session: Session) -> list[SelectChoice]:
@@ -33,11 +34,12 @@ def list_categories(session: Session) -> list[SelectChoice]:
 
 
 def list_authors(session: Session, kind: str, post: Post | None) -> list[tuple[int, str]]:
-    """Return who may be the author: those who may write, and whoever is it now."""
+    """Return who may be the author: those who may write, and whoever is it now, nobody too."""
     now = post.author_id if post else None
     some = select(User).where(or_(User.role != "reader", User.id == now))
     people = session.scalars(some.order_by(User.name, User.id))
-    return [(user.id, user.name) for user in people if user.id == now or may_write(user, kind)]
+    able = [(user.id, user.name) for user in people if user.id == now or may_write(user, kind)]
+    return [(NOBODY, "Nobody"), *able] if post and now is None else able
 
 
 def list_languages(site: Site, present: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from admin.editor.actions import Action
-from admin.editor.choices import list_authors, list_categories, list_languages
+from admin.editor.choices import NOBODY, list_authors, list_categories, list_languages
 from admin.editor.form import PostForm
 from admin.editor.orders import Order
 from admin.editor.tagging import join_tags, split_tags
@@ -46,7 +46,7 @@ def read_order(form: PostForm, action: Action, post: Post | None, *, site: Site)
         content=read_content(form, content_of(post) if post else EMPTY),
         version=form.sent_version,
         note=(form.note.data or "").strip(),
-        author_id=form.author.data if "author" in form else None,
+        author_id=(form.author.data or None) if "author" in form else None,
         at=_read_time(form, post, site),
     )
 
@@ -64,7 +64,7 @@ def _values(content: Content, post: Post | None, *, site: Site, work: Work) -> d
     return {name: getattr(content, name) for name in PLAIN} | {
         "tags": join_tags(content.tags),
         "categories": list(content.categories),
-        "author": post.author_id if post else work.actor.user_id,
+        "author": (post.author_id or NOBODY) if post else work.actor.user_id,
         "publish_at": to_wall(post.published_at, site.zone) if post else "",
         "note": "",
         "version": post.version if post else None,

@@ -4,6 +4,7 @@ import pytest
 
 from shared.domain.posts import save_post, trash
 from shared.domain.site import Site, save_site
+from shared.models import Post
 from shared.runtime import Runtime
 from tests.admin.content import add_category, count, read, write
 from tests.admin.signing_in import Browser, Enter
@@ -157,6 +158,20 @@ def test_author_is_changed_by_who_edits_others_only(runtime: Runtime, as_: Enter
     assert read(runtime, post_id).author == "Con"
     assert cy.press("/page/new/", title="Own", author="1").status == 303
     assert read(runtime, 2).author == "Cy"
+
+
+def test_post_without_an_author_stays_so_until_one_is_chosen(
+    runtime: Runtime, ben: Browser
+) -> None:
+    def disown(post: Post, _: object) -> None:
+        post.author_id = None
+
+    edit = EDIT.format(write(runtime, then=disown, byline="林"))
+    assert ben.press(edit, body="more").status == 303
+    assert (read(runtime, 1).author, read(runtime, 1).saved.body) == ("", "more")
+    assert ben.press(edit, author="3").status == 303
+    assert read(runtime, 1).author == "Cy"
+    assert ben.press(edit, author="0").status == 422
 
 
 def test_editor_shows_time_and_zone_of_the_site(runtime: Runtime, ben: Browser) -> None:
