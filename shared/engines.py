@@ -31,7 +31,8 @@ def make_engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
     writer = create_engine(
         url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True, pool_timeout=5
     )
-    return writer.execution_options(postgresql_readonly=True), writer
+    reader = writer.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
+    return reader, writer
 
 
 def _sqlite(url: str, pool_size: int) -> tuple[Engine, Engine]:

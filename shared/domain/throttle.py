@@ -32,9 +32,10 @@ class Rate:
 
 def take(session: Session, key: str, rate: Rate, *, at: datetime) -> None:
     """Count one request against a key; raises Throttled with the seconds to wait."""
-    key = key[:200]
-    insert_missing(session, Throttle, key=key, arrival=at)
-    row = session.get_one(Throttle, key, with_for_update=True, populate_existing=True)
+    key, row = key[:200], None
+    while row is None:  # another may forgive the key between these two
+        insert_missing(session, Throttle, key=key, arrival=at)
+        row = session.get(Throttle, key, with_for_update=True, populate_existing=True)
     arrival = max(row.arrival, at)
     early = arrival - at
     if early > timedelta(seconds=rate.seconds) - rate.interval:

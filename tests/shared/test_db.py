@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from shared.db import Database, insert_missing
@@ -40,6 +40,18 @@ def test_reading_session_refuses_to_write(any_runtime: Runtime) -> None:
     with any_runtime.database.reading() as session, pytest.raises(DBAPIError):
         session.execute(text('UPDATE "user" SET epoch = 99'))
     assert epoch(any_runtime.database) == 1
+
+
+def test_reading_session_sees_one_moment(any_runtime: Runtime) -> None:
+    count = select(func.count()).select_from(Setting)
+    with any_runtime.database.reading() as reading:
+        before = reading.scalar(count)
+        with any_runtime.database.writing() as session:
+            session.add(Setting(key="new", value={}, updated_at=NOON))
+            session.commit()
+        assert reading.scalar(count) == before
+    with any_runtime.database.reading() as reading:
+        assert reading.scalar(count) == before + 1
 
 
 def test_writing_session_left_without_commit_changes_nothing(any_runtime: Runtime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.errors import Conflict
 from shared.domain.sessions import find_link, offer_link, use_link
+from shared.domain.throttle import Rate, forget, take
 from shared.domain.users import disable_user, save_user
 from shared.models import User
 from shared.runtime import Runtime
@@ -49,6 +50,19 @@ def test_link_is_spent_once(postgres_runtime: Runtime) -> None:
         use_link(link, work=work_of(session))
 
     assert second_of_two(postgres_runtime, spend, spend) == "This link was used meanwhile."
+
+
+def test_attempt_is_counted_while_the_key_is_forgiven(postgres_runtime: Runtime) -> None:
+    rate = Rate(1, 60)
+
+    def attempt(session: Session) -> None:
+        take(session, "key", rate, at=NOON)
+
+    with postgres_runtime.database.writing() as session:
+        attempt(session)
+        session.commit()
+    ended = second_of_two(postgres_runtime, lambda session: forget(session, "key"), attempt)
+    assert ended == "done"
 
 
 def test_of_two_owners_who_leave_one_stays(postgres_runtime: Runtime) -> None:
