@@ -12,8 +12,8 @@ from api.schemas.posts import Post as Shown
 from shared.content.excerpt import excerpt
 from shared.content.links import absolutise
 from shared.content.markdown import render
-from shared.content.slugs import slugify
 from shared.domain.posts import Content, content_of
+from shared.domain.taxonomy import tag_slug
 from shared.models import Category, Post
 from shared.models.reading import Label, labels_of
 from shared.web import links
@@ -57,7 +57,7 @@ def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
         "byline": content.byline,
         "meta": dict(content.meta),
         "words": rendered.words,
-        "tags": [{"name": name, "slug": slugify(name) or name} for name in content.tags],
+        "tags": [{"name": name, "slug": tag_slug(name)} for name in content.tags],
         "categories": [{"name": row.name, "path": row.path} for row in rows],
         "markdown": content.body,
         "html": absolutise(rendered.html, base=links().site, page=url),

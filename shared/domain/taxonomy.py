@@ -39,9 +39,14 @@ def find_categories(ids: Iterable[int], *, session: Session) -> list[int]:
     return [number for number in wanted if number in known]
 
 
+def tag_slug(name: str) -> str:
+    """Return the slug by which tags meet; signs alone, such as `!?`, are told by their numbers."""
+    return slugify(name) or slugify("u " + " ".join(f"{ord(sign):x}" for sign in name.strip()))
+
+
 def ensure_tags(names: Iterable[str], *, work: Work) -> list[Tag]:
     """Return the tags of these names, making those that are new; names meet by their slug."""
-    by_slug = {slugify(name) or name.strip(): name.strip() for name in names if name.strip()}
+    by_slug = {tag_slug(name): name.strip() for name in names if name.strip()}
     query = select(Tag).where(Tag.slug.in_(by_slug))
     known = {tag.slug: tag for tag in work.session.scalars(query)}
     new = sorted(slug for slug in by_slug if slug not in known)  # all in one order: no deadlock

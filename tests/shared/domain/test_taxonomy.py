@@ -111,6 +111,11 @@ def test_category_with_children_is_kept_and_without_is_deleted(work: Work) -> No
     assert (paths(work), post.categories) == ([], [])
 
 
+def test_tag_of_signs_alone_has_an_address_that_can_be_asked_for(work: Work) -> None:
+    tags = ensure_tags(["/", " .. ", "!?", "\u200b", "C++"], work=work)
+    assert [tag.slug for tag in tags] == ["u-2f", "u-2e-2e", "u-21-3f", "u-200b", "c"]
+
+
 def test_id_of_a_deleted_category_or_tag_is_never_given_again(work: Work) -> None:
     category = ensure_category(["News"], work=work)
     (tag,) = ensure_tags(["news"], work=work)
