@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.e2e.account import set_up
 from tests.e2e.looking import ARTEFACTS, WIDE, Album
-from tests.serving import Site, serving
 from tests.e2e.visiting import Visitor
 from tests.e2e.watching import Watch
+from tests.serving import Site, serving
 
 ARGUMENTS = (
     "--headless",

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.account import NAME, TITLE, set_up
-from tests.serving import Site, serving
 from tests.e2e.visiting import Visitor
 from tests.e2e.writing import Editor, write_post
+from tests.serving import Site, serving
 
 pytestmark = pytest.mark.browser
 

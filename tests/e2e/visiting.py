@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, Response, expect
 
 from tests.e2e.looking import Album, look_at
-from tests.serving import Site
 from tests.e2e.watching import Watch
+from tests.serving import Site
 
 expect.set_options(timeout=10_000)
 
@@ -40,8 +40,3 @@ class Visitor:
     def path(self) -> str:
         """The path of the open page, with its query."""
         return self.page.url.removeprefix(self.site.address)
-
-    @property
-    def text(self) -> str:
-        """The words of the open page."""
-        return self.page.inner_text("body")

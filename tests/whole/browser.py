@@ -5,7 +5,7 @@ from email.message import Message
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
-from urllib.parse import urlencode, urljoin
+from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
 
 from tests.e2e import account
@@ -71,10 +71,6 @@ class Browser:
         """Open a page and send its form."""
         page = self.ask(path)
         return self.ask(page.url, form={"csrf_token": token_in(page.text)} | fields)
-
-    def follow(self, answer: Answer) -> Answer:
-        """Go where a redirect leads."""
-        return self.ask(urljoin(answer.url, answer.headers["Location"]))
 
     def become_owner(self, link: str) -> Answer:
         """Set up the site by its printed link."""
