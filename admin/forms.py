@@ -83,10 +83,9 @@ class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
 
     def iter_choices(self) -> Iterator[Choice]:
         """Return the lines of the control."""
-        chosen = str(self.data.id) if self.data is not None else ""
-        yield Choice("", self._none, chosen == "", {})
+        yield Choice("", self._none, not self._key, {})
         for key, (_, name) in self._objects().items():
-            yield Choice(key, name, key == chosen, {})
+            yield Choice(key, name, key == self._key, {})
 
     def has_groups(self) -> bool:
         """Return False: the lines are not grouped."""
@@ -94,22 +93,17 @@ class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
 
     def process_data(self, value: Any) -> None:
         """Take the object that the row has."""
-        self.data = value
+        self.data, self._key = value, "" if value is None else str(value.id)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Take the object that was chosen; raises ValueError for one that is not offered."""
-        key = valuelist[0] if valuelist else ""
-        if key and key not in self._objects():
+        self._key = valuelist[0] if valuelist else ""
+        if self._key and self._key not in self._objects():
             raise ValueError("Choose one of the list.")
-        self.data = self._objects()[key][0] if key else None
+        self.data = self._objects()[self._key][0] if self._key else None
 
     def pre_validate(self, form: FlaskForm) -> None:
         """Say nothing more: what is not offered was refused before."""
-
-    @property
-    def shown(self) -> str:
-        """The words of the chosen line."""
-        return next((str(line.label) for line in self.iter_choices() if line.selected), "")
 
 
 class ChecklistField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
@@ -126,8 +120,6 @@ def choices_of(pairs: Iterable[tuple[Any, str]]) -> list[SelectChoice]:
 
 def shown(field: Field) -> str:
     """Return a field's value in words, to set two of them side by side."""
-    if isinstance(field, ObjectField):
-        return field.shown
     if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
         return next((str(line.label) for line in field.iter_choices() if line.selected), "")
     if isinstance(field, BooleanField):

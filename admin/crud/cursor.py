@@ -6,6 +6,8 @@ from binascii import Error
 from datetime import datetime
 from typing import Any, NamedTuple
 
+LARGEST = 2**63 - 1
+
 
 class Place(NamedTuple):
     """A row's place: what it is sorted by, and its id where that is the same."""
@@ -29,8 +31,19 @@ def decode(word: str | None) -> Place | None:
         value, row_id = json.loads(urlsafe_b64decode(word + "=" * (-len(word) % 4)))
         if isinstance(value, dict):
             value = datetime.fromisoformat(value["at"])
-            value.astimezone()  # a naive or impossible one is not ours
-    except (Error, ValueError, TypeError, KeyError, OverflowError):
+    except (Error, ValueError, TypeError, KeyError):
         return None
-    good = isinstance(row_id, int) and isinstance(value, str | int | datetime | None)
-    return Place(value, row_id) if good else None
+    return Place(value, row_id) if _is_number(row_id) and _is_sortable(value) else None
+
+
+def _is_number(value: Any) -> bool:
+    """Tell whether a value is a number that fits into a column."""
+    return isinstance(value, int) and -LARGEST <= value <= LARGEST
+
+
+def _is_sortable(value: Any) -> bool:
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    if isinstance(value, str):
+        return "\0" not in value
+    return value is None or _is_number(value)

@@ -84,7 +84,9 @@ class _Walk:
             return None
         if place.value is None:
             return place if self._column.nullable else None
-        return place if isinstance(place.value, self._column.type.python_type) else None
+        kind = self._column.type
+        plain = getattr(kind, "impl_instance", kind)
+        return place if isinstance(place.value, plain.python_type) else None
 
     def _fetch(self, place: Place | None, *, backwards: bool) -> list[Any]:
         """Read one row more than a page, from the rows with a value and then from those without."""

@@ -1,8 +1,8 @@
 """Which rows a list is narrowed to: conditions, and ids where a few were found beforehand.
 
-A relation or a search is asked first, from an index of its own and up to CAP ids. Few ids lead
-straight to their rows; where there are more, nearly any row will do, and the condition is left
-to be met on the way along the order of the list.
+The first relation or search is asked beforehand, from an index of its own and up to CAP ids. Few
+ids lead straight to their rows; where there are more, nearly any row will do, and the condition
+is left to be met on the way along the order of the list.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ class Narrowing:
         if len(found) > CAP:
             self.conditions.append(otherwise)
             return False
-        self.ids = set(found) if self.ids is None else self.ids & set(found)
+        self.ids = set(found)
         return True
 
     def select_ids(self, screen: Screen) -> Ids:
@@ -83,13 +83,18 @@ def _filter(
     else:
         query = select(item.via).where(condition)
         met = query.where(item.via == screen.model.id).exists()
-        if not narrowing.to_found(session.scalars(query.limit(CAP + 1)).all(), met):
+        if narrowing.ids is not None:
+            narrowing.conditions.append(met)
+        elif not narrowing.to_found(session.scalars(query.limit(CAP + 1)).all(), met):
             narrowing.lead = (query, item.via)
 
 
 def _search(session: Session, screen: Screen, words: str, narrowing: Narrowing) -> None:
     """Find the rows of which one column holds these words, each column in its own index."""
     tests = [_holds(getattr(screen.model, name), words, session) for name in screen.search]
+    if narrowing.ids is not None:
+        narrowing.conditions.append(or_(*tests))
+        return
     queries = (select(screen.model.id.label("id")).where(test) for test in tests)
     found = union(*queries).limit(CAP + 1)
     narrowing.to_found(session.scalars(found).all(), or_(*tests))

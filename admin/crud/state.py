@@ -25,10 +25,10 @@ class State:
         """Read the state from a query string; what is unknown is passed over."""
         sortable = {column.name for column in screen.columns if column.sortable}
         asked = args.get("sort", "")
-        wanted = ((item.name, args.get(item.name, "").strip()) for item in screen.filters)
+        wanted = ((item.name, _clean(args.get(item.name, ""))) for item in screen.filters)
         return cls(
             sort=asked if asked.removeprefix("-") in sortable else screen.order,
-            search=" ".join(args.get("q", "").split())[:MAX_SEARCH],
+            search=_clean(args.get("q", "")),
             filters={name: value for name, value in wanted if value},
             after=decode(args.get("after")),
             before=decode(args.get("before")),
@@ -69,3 +69,8 @@ class State:
         if self.column != name:
             return "none"
         return "descending" if self.descending else "ascending"
+
+
+def _clean(words: str) -> str:
+    """Return words with single blanks between them, and without what no database stores."""
+    return " ".join(words.replace("\0", "").split())[:MAX_SEARCH]

@@ -1,4 +1,7 @@
-"""Who may use which view, as a table: `python -m tests.admin.matrix > tests/admin/permission_matrix.txt`."""
+"""Who may use which view, as a table.
+
+Write it anew: python -m tests.admin.matrix > tests/admin/permission_matrix.txt
+"""
 
 from pathlib import Path
 
@@ -21,7 +24,7 @@ def allowed(app: Flask, endpoint: str, role: str) -> bool:
 
 
 def rows(app: Flask) -> list[str]:
-    """Return one line a route: endpoint, methods, roles, and the permissions of which one is needed."""
+    """Return one line a route: endpoint, methods, roles, and the permissions (one is enough)."""
     lines = []
     for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
         methods = "+".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
@@ -40,4 +43,4 @@ def table(app: Flask) -> str:
 
 
 if __name__ == "__main__":
-    print(table(create_app(Runtime(Settings(secret_key="x" * 32)))), end="")  # noqa: T201
+    print(table(create_app(Runtime(Settings(secret_key="x" * 32)))), end="")  # noqa: T201 - its output is the file

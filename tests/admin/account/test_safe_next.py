@@ -8,10 +8,9 @@ from admin.account.safe_next import is_safe
 from tests.admin.signing_in import Browser
 from tests.cast import PASSWORD
 
-PIECES = st.sampled_from(
-    ["/", "//", "\\", "..", ".", "%2e", "%2f", "%5c", "admin", "x", "page", ":", "@", "?", "#"]
-    + ["http:", "javascript:", "evil.example", " ", "\t", "\n", "\0", "é", "学", "a=b"]
-)
+SIGNS = st.sampled_from([*"/\\.:@?# \t\n\0é学x", "//", "..", "%2e", "%2f", "%5c", "a=b"])
+WORDS = st.sampled_from(["http:", "javascript:", "evil.example", "page", "admin"])
+PIECES = SIGNS | WORDS
 
 
 def lands(target):
