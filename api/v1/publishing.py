@@ -97,10 +97,10 @@ class Publishing:
         """Show one, with its text; what is not public needs a read scope."""
         post, asker = get_post(session(), post_id, kind=self.kind), caller()
         inside = _may_read(post, asker)
-        if not inside and query.view == "working":
-            raise missing_scope(f"{self.kind}s:read")
         if not inside and not post.is_public(now()):
             raise NotFound(f"There is no {self.kind} {post_id}.")
+        if not inside and query.view == "working":
+            raise missing_scope(f"{self.kind}s:read")
         if query.view == "working":
             return show_working(session(), post, now=now())
         return show_post(session(), post, now=now(), inside=inside)

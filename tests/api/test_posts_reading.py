@@ -232,6 +232,15 @@ def test_saving_changes_nothing_that_visitors_see(api, writer, runtime, people, 
     assert (working["words"], working["excerpt"]) == (2, "New words")
 
 
+def test_working_view_does_not_tell_a_draft_from_nothing(api, as_client, runtime):
+    with runtime.database.writing() as session:
+        make_post(work_of(session), published=False)
+        session.commit()
+    for caller in (api, as_client("pages:read")):
+        asked = [caller.get(f"/v1/posts/{number}", view="working") for number in (1, 2)]
+        assert [refused(answer) for answer in asked] == [(404, 1001)] * 2
+
+
 def test_working_view_needs_a_read_scope(api, as_client, posts):
     assert refused(api.get("/v1/posts/1", view="working")) == (401, 1005)
     assert refused(as_client("pages:read").get("/v1/posts/1", view="working")) == (403, 1004)
