@@ -3,7 +3,7 @@
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 LARGEST = 2**63 - 1
@@ -31,7 +31,11 @@ def decode(word: str | None) -> Place | None:
         value, row_id = json.loads(urlsafe_b64decode(word + "=" * (-len(word) % 4)))
         if isinstance(value, dict):
             value = datetime.fromisoformat(value["at"])
-    except (Error, ValueError, TypeError, KeyError):
+        if isinstance(value, datetime) and value.tzinfo:
+            value = value.astimezone(UTC)  # an instant that no calendar of ours has is not ours
+        if isinstance(value, str):
+            value.encode()  # nor is half a character
+    except (Error, ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None
     return Place(value, row_id) if _is_number(row_id) and _is_sortable(value) else None
 

@@ -1,5 +1,7 @@
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +28,19 @@ def test_any_other_word_is_nothing_or_a_place(word):
     found = decode(word)
 
     assert found is None or isinstance(found.id, int)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"[" * 6_000,
+        b'["\\ud800",1]',
+        b'[{"at":"0001-01-01T00:00:00+12:00"},1]',
+        b'[{"at":"9999-12-31T23:59:59-12:00"},1]',
+    ],
+)
+def test_hostile_words_are_nothing(text):
+    assert decode(urlsafe_b64encode(text).decode()) is None
 
 
 def test_foreign_words_are_nothing():
