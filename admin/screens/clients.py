@@ -45,7 +45,10 @@ class ClientForm(VersionedForm):
         allowed = READ_ONLY if obj.type == "readonly" else SCOPE_PERMISSIONS
         self.scopes.choices = sorted(allowed)
         wished = ", ".join(obj.wished_scopes) or "nothing in particular"
-        self.scopes.description = f"A client of type {obj.type}. It asks for: {wished}."
+        contact = obj.contact or "none given"
+        self.scopes.description = (
+            f"A client of type {obj.type}, contact: {contact}. It asks for: {wished}."
+        )
         self.submit_label = "Save" if obj.state == "approved" else "Approve"
         if obj.state == "pending" and not self.is_submitted():
             self.scopes.data = list(obj.wished_scopes)

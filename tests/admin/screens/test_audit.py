@@ -3,6 +3,7 @@ from sqlalchemy import update
 from shared.models import AuditEvent
 from tests.admin.content import write
 from tests.admin.lists import every_page, read_list
+from tests.cast import work_of
 
 
 def test_events_are_sentences_newest_first(as_, runtime):
@@ -14,6 +15,14 @@ def test_events_are_sentences_newest_first(as_, runtime):
         ("Ben", "published “A quiet morning”"),
         ("Ben", "started “A quiet morning”"),
     ]
+
+
+def test_import_is_told_as_a_sentence(as_, runtime):
+    with runtime.database.writing() as session:
+        work_of(session).record("import.finished", "import", "blog", created=3)
+        session.commit()
+
+    assert read_list(as_("Ann"), "/audit/").rows[1]["What"] == "imported “blog”"
 
 
 def test_filters_narrow_by_action_actor_and_object(as_, runtime):

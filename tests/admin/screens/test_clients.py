@@ -17,7 +17,12 @@ def register(runtime):
     def make(name="Reader", type="service", scopes=("posts:read",)):  # noqa: A002 - the field
         with runtime.database.writing() as session:
             client, _ = register_client(
-                name=name, type=type, contact="", secret=None, scopes=scopes, work=work_of(session)
+                name=name,
+                type=type,
+                contact="a@example.org",
+                secret=None,
+                scopes=scopes,
+                work=work_of(session),
             )
             session.commit()
             return client.id
@@ -34,7 +39,8 @@ def stored(runtime, number):
 def test_owner_approves_with_other_scopes_than_wished(ann, runtime, register):
     number = register(scopes=("posts:read", "posts:publish"))
     page = ann.get(f"/clients/edit/{number}/").page
-    assert "It asks for: posts:publish, posts:read." in page.text
+    told = "type service, contact: a@example.org. It asks for: posts:publish, posts:read."
+    assert told in page.text
     assert page.forms[-2].fields.getlist("scopes") == ["posts:publish", "posts:read"]
     answer = ann.send(f"/clients/edit/{number}/", page.forms[-2].filled(scopes=["posts:read"]))
 
