@@ -1,9 +1,10 @@
 """Every unsafe request proves that it comes from a form of ours."""
 
-from flask import Flask, make_response, render_template
+from flask import Flask, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
+from admin.account.login import ask_again
 from admin.account.resume import kept_form
 
 
@@ -21,5 +22,7 @@ def register_csrf(app: Flask) -> None:
 
 def show_unverified(_: CSRFError) -> ResponseReturnValue:
     """Say that nothing was saved, and offer to send the same form again."""
+    if request.endpoint == "account.login":
+        return ask_again()
     page = render_template("errors/unverified.html", kept=kept_form())
     return make_response(page, 400)

@@ -16,6 +16,8 @@ from shared.web import commit
 
 REFUSED = "This address and password do not match an account that may sign in."
 
+COOKIE = "Your browser did not send this page's cookie. Allow it, and sign in once more."
+
 
 @route("login", methods=["GET", "POST"])
 @open_to_everyone
@@ -53,6 +55,13 @@ def logout() -> ResponseReturnValue:
         end_session(work=work())
         commit()
     return redirect(url_for("account.login"), 303)
+
+
+def ask_again() -> ResponseReturnValue:
+    """Show the form anew where the browser did not send the cookie that belongs to it."""
+    form = LoginForm()
+    form.form_errors = [COOKIE]
+    return show(form, 400)
 
 
 def show(form: LoginForm, status: int, *, retry_after: int | None = None) -> ResponseReturnValue:

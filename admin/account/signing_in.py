@@ -10,6 +10,7 @@ from admin.account.identity import SignedIn, find_me, lifetimes
 from admin.acting import system_work
 from shared.domain.passwords import verify_password
 from shared.domain.sessions import as_user, close_session, count_attempt, find_session, open_session
+from shared.domain.throttle import sweep
 from shared.domain.users import find_user, get_user
 from shared.domain.work import Work
 from shared.models import User
@@ -36,6 +37,7 @@ def sign_in(email: str, password: str) -> bool:
         log.warning("sign-in refused, from %s", client_address())
         return False
     work = system_work()
+    sweep(work.session, at=work.at)
     begin_session(get_user(session(), user.id), work=work, password=password)
     commit()
     return True

@@ -2,9 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 
+from sqlalchemy import insert
+
+from shared.models import Post
 from tests.admin.signing_in import Browser
+from tests.cast import NOON
 
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r'<td class="cell-(\w+)" data-label="([^"]+)">(.*?)</td>', re.DOTALL)
@@ -56,6 +61,25 @@ def every_page(browser: Browser, path: str) -> list[Listing]:
     while pages[-1].next:
         pages.append(read_list(browser, pages[-1].next))
     return pages
+
+
+def fill(runtime, number, **over):
+    """Write posts by their rows, ten of which share each title, day of change and publication."""
+
+    def row(n):
+        day = NOON - timedelta(days=n // 10)
+        plain = {"title": f"Post {n // 10:03}", "updated_at": day, "published_at": day}
+        plain |= {"kind": "post", "version": 1, "slug": f"post-{n}", "author_id": None, "meta": {}}
+        plain |= {"created_at": day, "expires_at": None, "trashed_at": None, "working_id": None}
+        return plain | {name: value(n) for name, value in over.items()}
+
+    with runtime.database.writing() as session:
+        ids = session.scalars(
+            insert(Post).returning(Post.id, sort_by_parameter_order=True),
+            [row(n) for n in range(number)],
+        ).all()
+        session.commit()
+    return ids
 
 
 def _text(cell: str) -> str:

@@ -1,11 +1,37 @@
 """No page of the console makes more than eight queries, however much there is."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import insert
+
+from shared.models import PostCategory, PostTag, Tag
 from tests.admin.content import add_category, write
-from tests.admin.counting import counted
+from tests.admin.counting import counted, explained
+from tests.admin.lists import fill
+from tests.cast import NOON
 
 CEILING = 8
+LONG = 1_200
+
+
+@pytest.fixture
+def long(runtime):
+    """More posts than are counted, all of one author, in one category and with one tag."""
+    category = add_category(runtime, "Life")
+    drafts = {"published_at": lambda n: None if n % 12 else NOON - timedelta(n)}
+    ids = fill(runtime, LONG, title=lambda n: f"Post {n:04}", author_id=lambda _: 2)
+    fill(runtime, LONG, slug=lambda n: f"draft-{n}", author_id=lambda _: 3, **drafts)
+    with runtime.database.writing() as session:
+        for number, (slug, tagged) in enumerate((("all", ids), ("few", ids[:9])), start=1):
+            session.add(Tag(id=number, name=slug, slug=slug, created_at=NOON, updated_at=NOON))
+            session.flush()
+            rows = [{"post_id": n, "tag_id": number, "listed_at": NOON} for n in tagged]
+            session.execute(insert(PostTag), rows)
+        rows = [{"post_id": n, "category_id": category, "listed_at": NOON} for n in ids]
+        session.execute(insert(PostCategory), rows)
+        session.commit()
+    return runtime
 
 
 @pytest.fixture
@@ -57,3 +83,52 @@ def test_lists_never_read_the_texts(as_, full):
         ann.get("/")
 
     assert [text for text in statements if "post.body" in text or "post.html" in text] == []
+
+
+def plans(runtime, statements):
+    """Return how SQLite carries out what was asked of posts."""
+    with runtime.database.reading() as session:
+        connection = session.connection()
+        return [
+            row.detail
+            for text, values in statements
+            if "FROM post" in text
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values)
+        ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "?sort=title",
+        "?sort=-title",
+        "?sort=published_at",
+        "?status=published",
+        "?status=draft",
+        "?author=2",
+        "?category=1",
+        "?tag=all",
+        "?tag=all&category=1&status=published",
+    ],
+)
+def test_long_list_is_walked_along_an_index_and_never_sorted(as_, long, query):
+    ann = as_("Ann")
+    with explained(long) as statements:
+        ann.get(f"/page/{query}")
+    found = plans(long, statements)
+
+    assert any("USING INDEX ix_post_kind" in line for line in found), found
+    assert [line for line in found if line.startswith("SCAN post")] == []
+    assert [line for line in found if "TEMP B-TREE" in line] == []
+
+
+@pytest.mark.parametrize("query", ["?status=trashed", "?status=scheduled", "?tag=few", "?q=0007"])
+def test_short_list_within_a_long_table_reads_its_rows_by_key(as_, long, query):
+    ann = as_("Ann")
+    with explained(long) as statements:
+        ann.get(f"/page/{query}")
+    found = plans(long, statements)
+
+    assert any(line.startswith("SEARCH post USING INTEGER PRIMARY KEY") for line in found), found
+    assert [line for line in found if line.startswith("SCAN post") and "COVERING" not in line] == []

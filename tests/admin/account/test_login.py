@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from shared.domain.users import disable_user, find_user
-from shared.models import AuditEvent, LoginSession
+from shared.models import AuditEvent, LoginSession, Throttle
 from tests.admin.signing_in import Browser
 from tests.cast import PASSWORD, work_of
 
@@ -92,6 +92,30 @@ def test_session_and_token_are_new_after_signing_in(visitor):
 
     assert old.status == 400
     assert visitor.get("/").status == 200
+
+
+def test_page_left_open_without_its_cookie_asks_again(visitor):
+    form = visitor.get("/login/?next=/tags/").page.form
+    visitor.client.delete_cookie("triptych-admin")
+    sent = form.filled(email="ann@example.org", password=PASSWORD)
+    answer = visitor.send("/login/", sent)
+
+    assert answer.status == 400
+    assert "Your browser did not send this page's cookie." in answer.page.text
+    again = answer.page.form
+    assert (again.fields["email"], again.fields["next"]) == ("ann@example.org", "/tags/")
+    sent = again.filled(password=PASSWORD)
+    assert visitor.send("/login/", sent).location == "/tags/"
+
+
+def test_spent_limits_are_swept_when_someone_signs_in(visitor, clock, runtime):
+    sign_in(visitor, "nobody@example.org", "wrong")
+    clock.forward(hours=1)
+    sign_in(visitor)
+    with runtime.database.reading() as session:
+        keys = session.scalars(select(Throttle.key)).all()
+
+    assert sorted(keys) == ["login:address:127.0.0.1", "login:all"]
 
 
 def test_signed_in_person_is_not_asked_again(as_):

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert
 
 from admin import create_app
-from shared.models import Post, PostTag, Tag
-from tests.admin.lists import every_page, read_list
+from shared.models import PostTag, Tag
+from tests.admin.lists import every_page, fill, read_list
 from tests.admin.signing_in import enter
 from tests.cast import NOON
 
@@ -15,25 +15,6 @@ from tests.cast import NOON
 @pytest.fixture
 def ann(any_runtime):
     return enter(create_app(any_runtime), "Ann")
-
-
-def fill(runtime, number, **over):
-    """Write posts by their rows, ten of which share each title, day of change and publication."""
-
-    def row(n):
-        day = NOON - timedelta(days=n // 10)
-        plain = {"title": f"Post {n // 10:03}", "updated_at": day, "published_at": day}
-        plain |= {"kind": "post", "version": 1, "slug": f"post-{n}", "author_id": None, "meta": {}}
-        plain |= {"created_at": day, "expires_at": None, "trashed_at": None, "working_id": None}
-        return plain | {name: value(n) for name, value in over.items()}
-
-    with runtime.database.writing() as session:
-        ids = session.scalars(
-            insert(Post).returning(Post.id, sort_by_parameter_order=True),
-            [row(n) for n in range(number)],
-        ).all()
-        session.commit()
-    return ids
 
 
 @pytest.mark.parametrize("sort", ["title", "-title", "updated_at", "-updated_at", "-published_at"])
