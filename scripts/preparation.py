@@ -1,5 +1,6 @@
 """What has to be true before a server starts; each trouble is one clear line."""
 
+import errno
 import logging
 import os
 import socket
@@ -31,6 +32,8 @@ def prepare(settings: Settings) -> Runtime:
 def check_folder(settings: Settings) -> None:
     """Make the instance's folder and write to it."""
     folder = settings.instance
+    if folder.exists() and not folder.is_dir():
+        raise StartError(f"INSTANCE: {folder} is not a folder")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder) as probe:
@@ -49,19 +52,28 @@ def check_port(settings: Settings) -> None:
         try:
             probe.bind((settings.bind, settings.port))
             probe.listen(1)
+        except socket.gaierror as error:
+            raise StartError(f"BIND: {settings.bind} is no address: {error.strerror}") from error
         except OSError as error:
-            reason = os.strerror(error.errno or 0).lower()
             raise StartError(
-                f"cannot listen on {settings.bind} port {settings.port}: {reason}; "
-                f"choose another: make run PORT={settings.port + 1}"
+                f"cannot listen on {settings.bind} port {settings.port}: "
+                f"{os.strerror(error.errno or 0).lower()}; {_advice(error, settings.port)}"
             ) from error
+
+
+def _advice(error: OSError, port: int) -> str:
+    if error.errno == errno.EADDRNOTAVAIL:
+        return "BIND must be an address of this machine"
+    return f"choose another: make run PORT={port + 1}"
 
 
 def migrate(runtime: Runtime) -> None:
     """Bring the database to the newest migration."""
     database = runtime.database
     if not database.is_reachable():
-        raise StartError("DATABASE_URL: the database cannot be reached")
+        if runtime.settings.database_url:
+            raise StartError("DATABASE_URL: the database cannot be reached")
+        raise StartError(f"INSTANCE: the database in {runtime.settings.instance} cannot be read")
     if database.is_newer_than_code():
         raise StartError("the database is newer than this Triptych; run the newer one")
     if database.is_current():

@@ -53,6 +53,37 @@ def test_a_port_in_use_is_one_line(tmp_path, taken):
     )
 
 
+@pytest.mark.parametrize(
+    ("bind", "reason"),
+    [
+        ("nowhere.invalid", "BIND: nowhere.invalid is no address: "),
+        ("192.0.2.1", "cannot listen on 192.0.2.1 port 8000: cannot assign requested address; "),
+    ],
+)
+def test_an_address_that_is_not_this_machine_s_is_one_line(tmp_path, bind, reason):
+    code, printed = serve(INSTANCE=str(tmp_path), BIND=bind)
+
+    assert (code, printed.count("\n")) == (1, 1)
+    assert printed.startswith(f"triptych: {reason}")
+    assert "PORT=" not in printed
+
+
+def test_a_file_in_the_folder_s_place_is_one_line(tmp_path):
+    file = tmp_path / "instance"
+    file.touch()
+
+    assert serve(INSTANCE=str(file)) == (1, f"triptych: INSTANCE: {file} is not a folder\n")
+
+
+def test_a_file_that_is_no_database_is_one_line(tmp_path):
+    (tmp_path / "triptych.sqlite3").write_text("no database" * 100)
+
+    assert serve(INSTANCE=str(tmp_path), PORT=str(free_port())) == (
+        1,
+        f"triptych: INSTANCE: the database in {tmp_path} cannot be read\n",
+    )
+
+
 def test_a_folder_that_cannot_be_made_is_one_line():
     assert serve(INSTANCE="/dev/null/triptych") == (
         1,
