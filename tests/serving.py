@@ -27,21 +27,25 @@ class Site:
 @contextmanager
 def serving(folder: Path, **settings: str) -> Iterator[Site]:
     """Run what `make run` runs on a new instance in a folder until the block ends."""
-    process = port = None
     for _ in range(3):  # another program may take the free port first
         port = _free_port()
         process = _start(folder, port, settings)
-        if _answers(port, process):
-            break
-    assert process is not None
-    try:
-        assert process.poll() is None, (folder / "console").read_text()
-        link = re.search(r"^Set-up +(\S+)", (folder / "printed").read_text(), re.MULTILINE)
-        setup = link[1] if link else ""
-        yield Site(f"http://127.0.0.1:{port}", setup, folder / "instance")
-    finally:
-        process.terminate()
-        process.wait(40)
+        try:
+            if _answers(port, process, folder / "printed"):
+                link = re.search(r"^Set-up +(\S+)", _read(folder / "printed"), re.MULTILINE)
+                address = f"http://127.0.0.1:{port}"
+                yield Site(address, link[1] if link else "", folder / "instance")
+                return
+            if process.poll() is None:
+                break
+        finally:
+            process.terminate()
+            process.wait(40)
+    raise RuntimeError(f"the platform did not start:\n{_read(folder / 'console')[-5_000:]}")
+
+
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _start(folder: Path, port: int, settings: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -52,11 +56,14 @@ def _start(folder: Path, port: int, settings: dict[str, str]) -> subprocess.Pope
         return subprocess.Popen(command, cwd=ROOT, env=env, stdout=printed, stderr=console)
 
 
-def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
-    """Wait until every app is up; False when the process ended instead."""
-    deadline = time.monotonic() + 40
+def _answers(port: int, process: subprocess.Popen[bytes], printed: Path) -> bool:
+    """Wait until every app is up; False when the process ended, or they are not in a minute."""
+    deadline = time.monotonic() + 60
     while process.poll() is None and time.monotonic() < deadline:
         try:
+            if not _read(printed):  # until then the port may be somebody else's
+                time.sleep(0.05)
+                continue
             with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=20):
                 return True
         except OSError:  # refused, or not ready yet
