@@ -103,8 +103,9 @@ def bulk(screen: Screen) -> ResponseReturnValue:
         return render_template(
             "crud/confirm.html", screen=screen, action=action, rows=rows, back=back
         )
-    report(screen, action, carry_out(action, rows))
+    done = carry_out(action, rows)
     commit()
+    report(screen, action, done)
     return redirect(back, 303)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+import unicodedata
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -46,13 +47,13 @@ def check_password(password: str, *, name: str = "", email: str = "") -> None:
 
 def hash_password(password: str) -> str:
     """Return the Argon2id hash of a password (RFC 9106), about 20 ms of work."""
-    return _HASHER.hash(password)
+    return _HASHER.hash(_composed(password))
 
 
 def verify_password(stored: str, password: str) -> bool:
     """Tell whether a password is right; takes the same time when there is no stored hash."""
     try:
-        matches = _HASHER.verify(stored or _nobody(), password)
+        matches = _HASHER.verify(stored or _nobody(), _composed(password))
     except (VerifyMismatchError, VerificationError, InvalidHashError):
         return False
     return matches and bool(stored)
@@ -71,6 +72,11 @@ def new_token() -> str:
 def hash_token(token: str) -> str:
     """Return the form in which a random token is kept: SHA-256, in hexadecimal."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _composed(password: str) -> str:
+    """Return the same characters whatever keyboard typed them (RFC 8265, 4.2.2)."""
+    return unicodedata.normalize("NFC", password)
 
 
 @cache

@@ -100,13 +100,27 @@ def _check(redirect: Redirect, work: Work) -> None:
         errors["status"] = f"Choose one of {', '.join(map(str, STATUSES))}."
     elif redirect.status != 410 and redirect.post_id is None and not _is_target(redirect.target):
         errors["target"] = "Give a path such as /page/new/ or an address with http:// or https://."
-    if redirect.target and redirect.target == redirect.path:
-        errors["target"] = "A redirect cannot lead to itself."
+    elif _leads_back(redirect, work):
+        errors["target"] = "This leads back to where it started."
     if errors:
         raise Invalid(errors)
     other = work.session.scalar(select(Redirect).where(Redirect.path == redirect.path))
     if other is not None and other is not redirect:
         raise Conflict(f"{redirect.path} has a redirect already.")
+
+
+def _leads_back(redirect: Redirect, work: Work) -> bool:
+    """Tell whether following the target comes back to the path, over at most ten redirects."""
+    seen, target = {redirect.path}, unquote(redirect.target)
+    for _ in range(10):
+        if target in seen:
+            return True
+        seen.add(target)
+        following = find_redirect(work.session, target) if target.startswith("/") else None
+        if following is None or following is redirect:
+            return following is redirect and redirect.post_id is None
+        target = following.target
+    return True
 
 
 def _is_target(target: str) -> bool:

@@ -22,7 +22,8 @@ def apply_draft(post: Post, content: Content, *, work: Work) -> None:
 def apply_live(post: Post, content: Content, *, work: Work) -> None:
     """Make content what visitors see: rendered, listed and searchable from `published_at` on."""
     _set_fields(post, content, work=work)
-    forget_redirect(post, work=work)
+    if post.is_public(work.at):  # until then the old address leads on
+        forget_redirect(post, work=work)
     rendered = render(content.body)
     post.html, post.words, post.renderer = rendered.html, rendered.words, RENDERER_VERSION
     post.excerpt = content.summary or excerpt(rendered.text)

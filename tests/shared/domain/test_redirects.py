@@ -90,3 +90,11 @@ def test_redirect_is_changed_and_deleted_by_editors(work: Work, cast: Cast) -> N
 def test_path_of_a_post_and_of_a_page_are_readable(work: Work) -> None:
     post, page = make_post(work, slug="flask学习"), make_post(work, kind="page", slug="about/团队")
     assert (post_path(post), post_path(page)) == ("/page/flask学习/", "/about/团队/")
+
+
+def test_redirect_that_leads_back_over_others_is_refused(work: Work) -> None:
+    save(work, "/a/", "/b/")
+    save(work, "/b/", "/c/")
+    with pytest.raises(Invalid, match="leads back"):
+        save(work, "/c/", "/a/")
+    assert save(work, "/c/", "/d/").target == "/d/"

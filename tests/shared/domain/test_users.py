@@ -3,7 +3,7 @@
 import pytest
 
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from shared.domain.passwords import hash_token, new_token, verify_password
+from shared.domain.passwords import hash_password, hash_token, new_token, verify_password
 from shared.domain.sessions import find_link, offer_link
 from shared.domain.users import (
     create_user,
@@ -121,3 +121,8 @@ def test_tokens_are_long_random_and_kept_as_hashes() -> None:
     tokens = {new_token() for _ in range(100)}
     assert (len(tokens), {len(token) for token in tokens}) == (100, {43})
     assert hash_token("abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_password_is_the_same_from_every_keyboard() -> None:
+    stored = hash_password("caf\u00e9 au lait noir")
+    assert verify_password(stored, "cafe\u0301 au lait noir") is True

@@ -170,3 +170,14 @@ def test_database_itself_refuses_a_public_post_in_the_trash(work: Work) -> None:
     change = Post.__table__.update().where(Post.id == post.id).values(trashed_at=NOON)
     with pytest.raises(IntegrityError):
         work.session.execute(change)
+
+
+def test_scheduled_post_leaves_the_redirect_at_its_address_until_it_is_public(work: Work) -> None:
+    other = make_post(work, slug="wanted")
+    save_post(other, make_content(slug="moved"), version=2, work=work)
+    publish(other, version=3, work=work)
+    post = make_post(work, slug="wanted", published=False)
+    schedule(post, NOON + HOUR, version=1, work=work)
+    assert find_redirect(work.session, "/page/wanted/") is not None
+    publish(post, version=2, work=work)
+    assert find_redirect(work.session, "/page/wanted/") is None
