@@ -12,7 +12,8 @@ from admin.account.safe_next import next_or_home
 from admin.account.signing_in import end_session, sign_in
 from admin.acting import work
 from shared.domain.errors import Throttled
-from shared.web import commit
+from shared.domain.users import has_owner
+from shared.web import commit, runtime
 
 REFUSED = "This address and password do not match an account that may sign in."
 
@@ -64,9 +65,17 @@ def ask_again() -> ResponseReturnValue:
     return show(form, 400)
 
 
+def is_unowned() -> bool:
+    """Tell whether the set-up link is still to be used."""
+    with runtime().database.reading() as session:
+        return not has_owner(session)
+
+
 def show(form: LoginForm, status: int, *, retry_after: int | None = None) -> ResponseReturnValue:
     """Show the sign-in page, with what was posted while signed out still in it."""
-    page = render_template("account/login.html", form=form, kept=unseal(form.resume.data))
+    page = render_template(
+        "account/login.html", form=form, kept=unseal(form.resume.data), unowned=is_unowned()
+    )
     response = make_response(page, status)
     if retry_after is not None:
         response.headers["Retry-After"] = str(retry_after)

@@ -34,7 +34,9 @@ def ask_to_sign_in() -> ResponseReturnValue:
     if kept is None:
         return redirect(url_for("account.login", next=here()), 303)
     form = LoginForm(formdata=None, resume=seal(kept))
-    return make_response(render_template("account/login.html", form=form, kept=kept), 401)
+    return make_response(
+        render_template("account/login.html", form=form, kept=kept, unowned=False), 401
+    )
 
 
 def kept_form() -> Kept | None:

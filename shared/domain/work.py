@@ -98,10 +98,15 @@ def check_version(obj: Any, version: int | None, *, work: Work) -> None:
 
     None asks for no comparison; even then a change by another unit of work is a Conflict.
     """
-    if version is not None and obj.version != version:
-        raise Stale(given=version, current=obj.version)
+    compare_version(obj, version)
     obj.version += 1
     work.flush()
+
+
+def compare_version(obj: Any, version: int | None) -> None:
+    """Raise Stale unless `version` is the object's; None asks for no comparison."""
+    if version is not None and obj.version != version:
+        raise Stale(given=version, current=obj.version)
 
 
 def is_new(obj: Base) -> bool:

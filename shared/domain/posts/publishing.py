@@ -7,7 +7,7 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.posts.applying import apply_draft, apply_live
 from shared.domain.posts.content import Content, content_of
 from shared.domain.posts.reading import find_post
-from shared.domain.work import Work, check_version
+from shared.domain.work import Work, check_version, compare_version
 from shared.models import Post, Revision
 
 YEARS = range(1900, 3000)  # the archive looks into each year between the first post and the last
@@ -16,8 +16,13 @@ YEARS = range(1900, 3000)  # the archive looks into each year between the first 
 def publish(post: Post, *, version: int | None, at: datetime | None = None, work: Work) -> None:
     """Make the working copy live at once; a first publication is dated now, or `at` in the past.
 
-    Raises Forbidden, Stale, Invalid (slug taken meanwhile, odd year) and Conflict (trashed).
+    Without changes to a public post nothing happens, and nothing is recorded. Raises Forbidden,
+    Stale, Invalid (slug taken meanwhile, odd year) and Conflict (trashed).
     """
+    if at is None and post.working is None and post.is_public(work.at):
+        work.require_on("publish", post)
+        compare_version(post, version)
+        return  # nothing new: visitors see it already
     when = min(at or work.at, work.at)
     if post.published_at is not None and post.published_at <= work.at and at is None:
         when = post.published_at

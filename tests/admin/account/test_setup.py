@@ -126,3 +126,11 @@ def test_wrong_field_is_named_and_the_link_stays_good(ownerless, visitor, wrong,
     with ownerless.database.reading() as session:
         assert session.scalars(select(User)).all() == []
     assert visitor.send(path, form.filled(**FILLED)).status == 303
+
+
+def test_sign_in_page_points_to_the_link_until_someone_owns_the_site(ownerless, visitor, app):
+    hint = "Nobody owns this site yet."
+    assert hint in visitor.get("/login/").page.text
+    path = path_of(offer_link(ownerless))
+    visitor.send(path, visitor.get(path).page.form.filled(**FILLED))
+    assert hint not in Browser(app.test_client()).get("/login/").page.text

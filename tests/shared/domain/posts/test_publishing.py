@@ -181,3 +181,12 @@ def test_scheduled_post_leaves_the_redirect_at_its_address_until_it_is_public(wo
     assert find_redirect(work.session, "/page/wanted/") is not None
     publish(post, version=2, work=work)
     assert find_redirect(work.session, "/page/wanted/") is None
+
+
+def test_publish_without_changes_moves_and_records_nothing(work: Work, cast: Cast) -> None:
+    post = make_post(work)
+    later = work_of(work.session, cast.ben, NOON + HOUR)
+    publish(post, version=2, work=later)
+    assert (post.version, post.updated_at) == (2, NOON)
+    with pytest.raises(Forbidden):
+        publish(post, version=2, work=work_of(work.session, cast.con))
