@@ -110,6 +110,7 @@ def find(reader: Visitor) -> None:
         reader.page.keyboard.press("Enter")
         expect(reader.page.locator("article")).to_have_count(1)
         expect(reader.page.get_by_role("link", name=POST)).to_be_visible()
+        reader.page.wait_for_load_state()
         marked = reader.page.locator(".passage mark").all_inner_texts()
         assert {"drift", "lanterns"} & {*marked} or "元宵" in marked
     reader.look("search")
@@ -146,6 +147,7 @@ def compare(writer: Visitor) -> None:
     expect(writer.page.get_by_text("Counted again")).to_be_visible()
     writer.page.get_by_label("Compare with").select_option("Revision 1")
     writer.page.get_by_role("button", name="Compare").click()
+    writer.page.wait_for_url("**against=1")
     differences = writer.page.get_by_role("region", name="Changes since revision 1")
     assert {"seven", "old"} <= {*differences.locator("del").all_inner_texts()}
     assert {"nine", "new"} <= {*differences.locator("ins").all_inner_texts()}

@@ -61,6 +61,7 @@ def test_bulk_actions_ask_on_a_page_of_their_own(plain: Visitor) -> None:
     sign_in(page)
     page.get_by_label("Select The site as JSON").check()
     page.get_by_role("button", name="Unpublish").click()
+    page.wait_for_url("**/bulk/")
     page.get_by_role("button", name="Unpublish").click()
     expect(page.get_by_role("row", name="The site as JSON")).to_contain_text("Draft")
     assert page.request.get(f"{plain.site.address}/page/api/").status == 404
