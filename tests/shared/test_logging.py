@@ -15,6 +15,15 @@ from shared.settings import Settings
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
 
 
+@pytest.fixture(autouse=True)
+def outside_any_request():
+    """Forget what a test before this one left in the context."""
+    tokens = (request_id.set("-"), app_name.set(""))
+    yield
+    request_id.reset(tokens[0])
+    app_name.reset(tokens[1])
+
+
 @pytest.fixture
 def console(capsys, monkeypatch):
     """A process whose logging is not configured yet; calling it returns what was printed."""

@@ -8,7 +8,7 @@ import pytest
 from shared.content.frontmatter import parse
 from shared.content.markdown import render
 
-FILE = Path(__file__).parents[2] / "data/seed/2019-01-08-flask学习.md"
+FILE = Path(__file__).parents[2] / "data/markdown/2019-01-08-flask学习.md"
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@ import re
 import pytest
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from shared.log_context import request_id
 from shared.wsgi.answers import PHRASES, SAFE_HEADERS, Trouble, answer, find_api_path
 
 TROUBLE = Trouble(503, "Not <now>.", (("Retry-After", "7"),))
@@ -16,8 +15,7 @@ def give(path, *, root="", script="", method="GET"):
     return b"".join(body), status, dict(headers)
 
 
-def test_below_the_api_it_is_the_envelope_and_the_problem():
-    request_id.set("r1")
+def test_below_the_api_it_is_the_envelope_and_the_problem(named_request):
     body, status, headers = give("/v1/posts/学".encode().decode("latin-1"), script="/api")
     assert status == "503 Service Unavailable"
     assert headers == {

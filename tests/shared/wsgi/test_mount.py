@@ -6,7 +6,6 @@ import pytest
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from shared.log_context import request_id
 from shared.wsgi.mount import BrokenAnswer, Mount
 from shared.wsgi.starter import Starter
 from tests.shared.wsgi.applications import echo, raising
@@ -190,8 +189,7 @@ def test_ctrl_c_is_not_kept_from_the_process():
         ask(raising(KeyboardInterrupt()))
 
 
-def test_a_mount_that_is_down_answers_503(caplog):
-    request_id.set("r1")
+def test_a_mount_that_is_down_answers_503(caplog, named_request):
     caplog.set_level(logging.CRITICAL)
 
     def factory():
