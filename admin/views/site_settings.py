@@ -1,11 +1,12 @@
 """The site's own settings."""
 
-from dataclasses import asdict
+import json
+from dataclasses import asdict, fields
 from zoneinfo import available_timezones
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from admin.access import requires
@@ -52,18 +53,38 @@ class SiteForm(Form):
         [InputRequired("Give a number from 1 to 100.")],
         render_kw={"min": 1, "max": 100, "inputmode": "numeric"},
     )
+    seen = HiddenField()
+
+    def site(self) -> Site:
+        """Return the settings as the form has them."""
+        return Site(**{item.name: self[item.name].data for item in fields(Site)})
+
+
+def as_json(site: Site) -> str:
+    """Write down what the person is shown, so that only their own changes are saved."""
+    return json.dumps(asdict(site))
+
+
+def from_json(text: str) -> Site | None:
+    """Read what the person was shown; None when the form does not say."""
+    try:
+        return Site(**json.loads(text))
+    except (TypeError, ValueError):
+        return None
 
 
 @route("edit", methods=["GET", "POST"])
 @requires(Permission.SETTINGS_EDIT)
 def edit() -> ResponseReturnValue:
     """Show and change the site's settings."""
-    form = SiteForm(data=asdict(load_site(session())))
+    stored = load_site(session())
+    form = SiteForm(data={**asdict(stored), "seen": as_json(stored)})
     if form.validate_on_submit():
         try:
-            save_site(Site(**{field.name: field.data for field in form.visible}), work=work())
+            save_site(form.site(), seen=from_json(form.seen.data), work=work())
         except Invalid as error:
             form.take_errors(error)
+            form.seen.data = as_json(stored)
         else:
             commit()
             flash("The settings are saved.", "success")

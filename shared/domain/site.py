@@ -42,12 +42,20 @@ def load_site(session: Session) -> Site:
     return Site(**{key: value["is"] for key, value in rows})
 
 
-def save_site(site: Site, *, work: Work) -> None:
-    """Store the site's settings; raises Invalid naming each field that is not allowed."""
+def save_site(site: Site, *, seen: Site | None = None, work: Work) -> None:
+    """Store what was changed since the settings were `seen`; what others changed stays.
+
+    Raises Invalid naming each field that is not allowed, or that another changed meanwhile.
+    """
     work.require(Permission.SETTINGS_EDIT)
     _check(site)
-    before = asdict(load_site(work.session))
-    changed = {key: value for key, value in asdict(site).items() if before[key] != value}
+    stored = asdict(load_site(work.session))
+    known = asdict(seen) if seen else stored
+    meant = {key: value for key, value in asdict(site).items() if value != known[key]}
+    changed = {key: value for key, value in meant.items() if value != stored[key]}
+    if clashes := [key for key in changed if stored[key] != known[key]]:
+        said = "Someone set this to “{}” in the meantime. Save again to replace it."
+        raise Invalid({key: said.format(stored[key]) for key in clashes})
     for key, value in changed.items():
         work.session.merge(Setting(key=key, value={"is": value}, updated_at=work.at))
     if changed:

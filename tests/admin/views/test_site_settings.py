@@ -56,3 +56,26 @@ def test_zones_are_offered(as_):
 
     assert 'list="zones"' in html
     assert '<option value="Asia/Shanghai"></option>' in html
+
+
+def test_two_owners_keep_what_the_other_changed(as_, runtime):
+    first, second = as_("Ann"), as_("Ann")
+    opened = second.get("/settings/").page.form
+    send(first, title="The Hinge")
+    answer = second.send("/settings/", opened.filled(tagline="Three panels"))
+
+    assert answer.status == 303
+    assert (stored(runtime).title, stored(runtime).tagline) == ("The Hinge", "Three panels")
+
+
+def test_setting_that_both_changed_is_named_and_saved_when_meant(as_, runtime):
+    first, second = as_("Ann"), as_("Ann")
+    opened = second.get("/settings/").page.form
+    send(first, title="The Hinge")
+    answer = second.send("/settings/", opened.filled(title="The Panel"))
+
+    assert answer.status == 422
+    assert "Someone set this to “The Hinge” in the meantime." in answer.page.text
+    assert answer.page.form.fields["title"] == "The Panel"
+    assert second.send("/settings/", answer.page.form.filled()).status == 303
+    assert stored(runtime).title == "The Panel"
