@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session, load_only
 from shared import migrations
 from shared.domain.permissions import Permission
 from shared.domain.work import Actor
-from shared.models import AuditEvent, Post
+from shared.models import ApiClient, AuditEvent, Post
 from shared.runtime import Runtime
+from shared.sqlite_driver import SAFE_VERSION
 
 FEW, SOME, CAP = 6, 10, 1_000
-SAFE_SQLITE = (3, 51, 3)  # before it, a race of commits and checkpoints can lose writes
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Overview:
     scheduled: Sequence[Post]
     activity: Sequence[AuditEvent]
     posts: int
+    waiting: int
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +52,12 @@ def read_overview(session: Session, actor: Actor, now: datetime) -> Overview:
         scheduled=session.scalars(later.order_by(Post.published_at).limit(FEW)).all(),
         activity=session.scalars(_activity(actor).limit(SOME)).all(),
         posts=session.scalar(select(func.count()).select_from(known.subquery())) or 0,
+        waiting=_waiting_clients(session) if Permission.CLIENTS_EDIT in actor.permissions else 0,
     )
+
+
+def _waiting_clients(session: Session) -> int:
+    return session.scalar(select(func.count()).where(ApiClient.state == "pending")) or 0
 
 
 def _posts(actor: Actor) -> Select[Post]:
@@ -95,6 +101,6 @@ def _database(session: Session) -> Check:
     told = ".".join(map(str, version))
     if dialect.name != "sqlite":
         return Check("Database", True, f"PostgreSQL {told}")
-    if version and version < SAFE_SQLITE:
+    if version and version < SAFE_VERSION:
         return Check("Database", False, f"SQLite {told} may lose writes; 3.51.3 is the first safe")
     return Check("Database", True, f"SQLite {told}")

@@ -3,11 +3,12 @@ from datetime import timedelta
 
 from admin import create_app
 from admin.overview import check_health
+from shared.domain.clients import register_client
 from shared.domain.posts import schedule
 from shared.runtime import Runtime
 from tests.admin.content import write
 from tests.admin.signing_in import enter
-from tests.cast import NOON
+from tests.cast import NOON, work_of
 
 
 def panel(browser, name):
@@ -99,3 +100,14 @@ def test_reader_sees_a_dashboard_without_writing(as_):
 
     assert "New post" not in page.text
     assert "Drafts" not in page.text
+
+
+def test_owner_is_told_of_clients_that_wait(as_, runtime):
+    with runtime.database.writing() as session:
+        register_client(
+            name="Bot", type="service", contact="", secret=None, scopes=(), work=work_of(session)
+        )
+        session.commit()
+
+    assert "1 API client waiting for an owner's approval." in as_("Ann").get("/").page.text
+    assert "waiting for" not in as_("Ben").get("/").page.text
