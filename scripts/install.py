@@ -17,6 +17,7 @@ VENV = Path(".venv")
 PYTHON = str(VENV / "bin" / "python")
 OLDEST = (3, 11)
 PIP_OPTIONS = ("--quiet", "--quiet", "--disable-pip-version-check", "--require-hashes")
+PLUGINS = "[flask.commands]\nroutes = admin.cli.routes:routes\n"
 NO_VENV = "the venv module is missing; on Debian: apt-get install python3-venv"
 
 
@@ -39,6 +40,7 @@ def install(requirements: Path) -> None:
     stamp = VENV / f".installed-{requirements.name}"
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted and works(PYTHON):
+        announce()
         return
     if sys.version_info < OLDEST:
         have = ".".join(map(str, sys.version_info[:2]))
@@ -48,7 +50,19 @@ def install(requirements: Path) -> None:
     print(f"Installing {requirements} into {VENV}", flush=True)
     if subprocess.call([*pip(), "install", *PIP_OPTIONS, "-r", str(requirements)]) != 0:
         raise InstallError(f"{requirements} could not be installed; pip says why above")
+    announce()
     stamp.write_text(wanted)
+
+
+def announce() -> None:
+    """Make the project known in `.venv` as an editable install would, for `flask routes --app`."""
+    about = "Metadata-Version: 2.1\nName: triptych\nVersion: 0.1.0\n"
+    for packages in VENV.glob("lib/python3*/site-packages"):
+        record = packages / "triptych-0.1.0.dist-info"
+        record.mkdir(exist_ok=True)
+        (record / "METADATA").write_text(about)
+        (record / "entry_points.txt").write_text(PLUGINS)
+        (packages / "triptych.pth").write_text(f"{Path.cwd()}\n")
 
 
 def make_venv() -> None:

@@ -113,3 +113,12 @@ def test_without_ensurepip_and_pip_it_is_one_line(project):
         "triptych: the venv module is missing; on Debian: apt-get install python3-venv\n",
     )
     assert not (project / ".venv").exists()
+
+
+def test_the_environment_knows_the_projects_commands(project):
+    run(folder=project)
+
+    packages = next((project / ".venv").glob("lib/python3*/site-packages"))
+    told = (packages / "triptych-0.1.0.dist-info" / "entry_points.txt").read_text()
+    assert told == "[flask.commands]\nroutes = admin.cli.routes:routes\n"
+    assert (packages / "triptych.pth").read_text() == f"{project}\n"

@@ -53,6 +53,22 @@ def test_unsafe_key_file_is_one_line(tmp_path):
 
 @pytest.mark.parametrize("app", ["frontend", "admin", "api"])
 def test_routes_of_each_app_are_listed(tmp_path, app):
-    done = flask("--app", app, "routes", INSTANCE=str(tmp_path))
-    assert done.returncode == 0
-    assert "/static/<path:filename>" in done.stdout
+    after, before = (
+        flask(*words, INSTANCE=str(tmp_path))
+        for words in (("routes", "--app", app), ("--app", app, "routes"))
+    )
+    assert (after.returncode, after.stderr) == (0, "")
+    assert "/static/<path:filename>" in after.stdout
+    assert after.stdout == before.stdout
+
+
+def test_routes_of_an_unknown_app_name_the_apps(tmp_path):
+    done = flask("routes", "--app", "shop", INSTANCE=str(tmp_path))
+    assert done.returncode == 2
+    assert "'shop' is not one of 'frontend', 'admin', 'api'" in done.stderr
+
+
+def test_routes_with_a_wrong_setting_say_it_in_one_line(tmp_path):
+    done = flask("routes", "--app", "api", INSTANCE=str(tmp_path), PORT="http")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith("Error: PORT must be a whole number")
