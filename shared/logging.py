@@ -83,7 +83,7 @@ class Line(logging.Formatter):
 
     def line(self, record: logging.LogRecord) -> str:
         """Build the line."""
-        raise NotImplementedError
+        raise NotImplementedError  # text and JSON each have their own
 
     def message(self, record: logging.LogRecord) -> str:
         """Return the message with its arguments; wrong arguments are shown, not raised."""

@@ -46,11 +46,11 @@ class Screen:
 
     def save(self, row: Any, form: VersionedForm) -> None:
         """Store a new or changed row by its verb."""
-        raise NotImplementedError
+        raise NotImplementedError  # a seam: only a screen that stores rows has a verb for it
 
     def delete(self, row: Any) -> None:
         """Remove a row by its verb."""
-        raise NotImplementedError
+        raise NotImplementedError  # a seam: only a screen that removes rows has a verb for it
 
     def label(self, row: Any) -> str:
         """Return the name by which a row is known."""
