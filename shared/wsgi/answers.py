@@ -4,17 +4,15 @@ Below `/api` they are the API's JSON (RFC 9457 and the error envelope), elsewher
 """
 
 import json
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
-from urllib.parse import quote
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from shared.error_codes import code_of
 from shared.log_context import request_id, request_urn
-from shared.logging import log_request
+from shared.wsgi.request_line import log_answer
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -96,7 +94,7 @@ def reply(  # noqa: PLR0917 - the parts of a response in the order of the wire
     length = [] if status == 204 else [("Content-Length", str(len(body)))]
     start_response(f"{status} {PHRASES[status][0]}", [*about, *length, *SAFE_HEADERS, *headers])
     sent = b"" if environ.get("REQUEST_METHOD") == "HEAD" else body
-    _log(environ, status, len(sent))
+    log_answer(environ, status, len(sent), who=environ.get("triptych.client", ""))
     return [sent] if sent else []
 
 
@@ -138,20 +136,3 @@ def _problem(environ: WSGIEnvironment, trouble: Trouble, inside: str) -> bytes:
 
 def _text(path: str) -> str:
     return path.encode("latin-1", "replace").decode("utf-8", "replace")
-
-
-def _log(environ: WSGIEnvironment, status: int, size: int) -> None:
-    now = time.perf_counter()
-    raw: str = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
-    path = raw.partition("?")[0]
-    if not path:
-        whole: str = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-        path = quote(whole.encode("latin-1", "replace"))
-    log_request(
-        environ.get("REQUEST_METHOD", "-"),
-        path,
-        status,
-        size=size,
-        ms=(now - environ.get("triptych.started", now)) * 1000,
-        who=environ.get("triptych.client", ""),
-    )
