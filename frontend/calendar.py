@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared.models import Post
 from shared.models.base import UtcDateTime
+from shared.models.reads import read
 
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
@@ -33,7 +34,7 @@ ENDS = select(
     select(Post.published_at).where(*PUBLIC).order_by(*NEWEST_FIRST).limit(1).scalar_subquery(),
 )
 LINES = (
-    select(Post.slug, Post.title, Post.language, Post.published_at)
+    select(Post.id, Post.slug, Post.title, Post.language, Post.published_at)
     .where(*_between("since", "until"), *PUBLIC)
     .order_by(*NEWEST_FIRST)
     .limit(bindparam("limit"))
@@ -71,17 +72,18 @@ def list_lines(
 ) -> list[Line]:
     """Return public posts between two instants, newest first."""
     values = {"now": now, "since": bounds[0], "until": bounds[1], "limit": limit, "offset": offset}
-    rows: Any = session.connection().execute(LINES, values)
+    rows = read(
+        session, LINES, values, of=lambda rows: {"posts", *(f"post:{row.id}" for row in rows)}
+    )
     return [
         Line(slug, title, language, at.astimezone(zone).date())
-        for slug, title, language, at in rows
+        for _, slug, title, language, at in rows
     ]
 
 
 def list_years(session: Session, zone: ZoneInfo, *, now: datetime) -> list[int]:
     """Return the years that have a public post, newest first; each is one look into the index."""
-    connection = session.connection()
-    ends = connection.execute(ENDS, {"now": now}).one()
+    [ends] = read(session, ENDS, {"now": now}, of=("posts",))
     if ends[0] is None:
         return []
     oldest, newest = (end.astimezone(zone).year for end in ends)
@@ -89,7 +91,7 @@ def list_years(session: Session, zone: ZoneInfo, *, now: datetime) -> list[int]:
     values: dict[str, Any] = {"now": now}
     for place, year in enumerate(years):
         values[f"since_{place}"], values[f"until_{place}"] = bounds_of_year(year, zone)
-    found = connection.execute(_years_statement(len(years)), values).one()
+    [found] = read(session, _years_statement(len(years)), values, of=("posts",))
     return [year for year, is_there in zip(years, found, strict=True) if is_there]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from frontend.paging import Listing, take_page
@@ -16,9 +16,11 @@ from shared.domain.search import search
 from shared.domain.search_sql import CAP
 from shared.models import Post
 from shared.models.reading import Summary, list_by_ids
+from shared.models.reads import read
 from shared.web import now, session
 
 WIDTH = 240  # columns of a snippet
+TEXTS = select(Post.id, Post.html).where(Post.id.in_(bindparam("ids", expanding=True)))
 
 _PHRASE = re.compile(
     r"</?(?:a|abbr|b|code|del|em|i|ins|kbd|mark|s|small|span|strong|sub|sup)\b[^>]*>"
@@ -74,7 +76,7 @@ def _text(html: str) -> str:
 def _hits(session: Session, ids: Sequence[int], query: str) -> list[Hit]:
     if not ids:
         return []
-    rows = session.execute(select(Post.id, Post.html).where(Post.id.in_(ids)))
+    rows = read(session, TEXTS, {"ids": ids}, of=lambda rows: [f"post:{row.id}" for row in rows])
     texts = {post_id: _text(html) for post_id, html in rows}
     return [
         Hit(post, Markup(snippet(texts[post.id], query, width=WIDTH)))  # noqa: S704 - escapes itself

@@ -17,6 +17,7 @@ from shared.domain.site import Site, load_site
 from shared.models import Post
 from shared.models.base import UtcDateTime
 from shared.models.reading import Label, Summary
+from shared.models.reads import read
 from shared.urls import path_to
 from shared.web import links, now, session
 
@@ -123,5 +124,5 @@ PAGES = (
 
 
 def _menu() -> tuple[Label, ...]:
-    rows = session().connection().execute(PAGES, {"now": now()})
+    rows = read(session(), PAGES, {"now": now()}, of=("pages",))
     return tuple(Label(title, slug) for title, slug in rows)

@@ -14,8 +14,12 @@ from sqlalchemy.orm import Session
 from frontend.frame import path
 from frontend.topics import list_tags
 from shared.models import Category, Post, Revision, User
+from shared.models.reads import read
 
 PART = 10_000  # the protocol allows 50,000 addresses a file
+CONTENT = ("content",)
+LAST = select(func.max(Post.id))
+PATHS = select(Category.path).order_by(Category.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +32,20 @@ class Place:
 
 def list_parts(session: Session, *, now: datetime) -> list[int]:
     """Return the numbers of the parts that hold a public post."""
-    last = session.scalar(select(func.max(Post.id))) or 0
-    numbers = range(1, (last - 1) // PART + 2)
-    if not last:
+    [(last,)] = read(session, LAST, {}, of=CONTENT)
+    if last is None:
         return []
-    found = session.execute(
-        select(*(exists().where(_in_part(number, now)).label(f"p{number}") for number in numbers))
-    ).one()
+    numbers = range(1, (last - 1) // PART + 2)
+    looks = (exists().where(_in_part(number, now)).label(f"p{number}") for number in numbers)
+    [found] = read(session, select(*looks), {}, of=CONTENT)
     return [number for number, is_there in zip(numbers, found, strict=True) if is_there]
 
 
 def list_posts_of(session: Session, number: int, *, now: datetime) -> Iterator[Place]:
     """Yield the public posts and pages of a part."""
-    rows = session.execute(
-        select(Post.kind, Post.slug, Post.published_at, Revision.updated_at)
-        .outerjoin(Revision, Revision.id == Post.live_id)
-        .where(_in_part(number, now))
-        .order_by(Post.id)
-    )
+    listed = select(Post.kind, Post.slug, Post.published_at, Revision.updated_at)
+    joined = listed.outerjoin(Revision, Revision.id == Post.live_id)
+    rows = read(session, joined.where(_in_part(number, now)).order_by(Post.id), {}, of=CONTENT)
     for kind, slug, published, revised in rows:
         where = path("posts.show", slug=slug) if kind == "post" else path("pages.show", path=slug)
         yield Place(where, max(filter(None, (published, revised))))
@@ -57,10 +57,11 @@ def list_lists(session: Session, *, now: datetime) -> Iterator[Place]:
         yield Place(path(endpoint))
     for tag in list_tags(session, now=now):
         yield Place(path("tags.show", slug=tag.key))
-    for key in session.scalars(select(Category.path).order_by(Category.path)):
+    for (key,) in read(session, PATHS, {}, of=("categories",)):
         yield Place(path("categories.show", path=key))
     published = exists().where(Post.author_id == User.id, Post.kind == "post", Post.public(now))
-    for slug in session.scalars(select(User.slug).where(published).order_by(User.slug)):
+    authors = select(User.slug).where(published).order_by(User.slug)
+    for (slug,) in read(session, authors, {}, of=("authors", "posts", "content")):
         yield Place(path("authors.show", slug=slug))
 
 

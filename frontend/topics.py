@@ -1,5 +1,6 @@
 """Tags and categories as the site shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from shared.content.slugs import slugify
 from shared.models import Category, Tag
 from shared.models.base import UtcDateTime
 from shared.models.reading import Label, is_carried
+from shared.models.reads import read
 
 MOST = 1_000  # tags on one page
 NOW: Any = bindparam("now", type_=UtcDateTime())
@@ -41,20 +43,28 @@ BRANCH = (
 def find_tag(session: Session, key: str) -> Any:
     """Return id, name, slug and description of the tag of this slug, or else of this name."""
     values = {"slugs": [key, slugify(key)], "name": key}
-    found = session.connection().execute(NAMED, values).all()
-    return min(found, key=lambda tag: (tag.slug != key, tag.name != key, tag.id), default=None)
+
+    def best(rows: Sequence[Any]) -> Any:
+        return min(rows, key=lambda tag: (tag.slug != key, tag.name != key, tag.id), default=None)
+
+    def keys(rows: Sequence[Any]) -> list[str]:
+        """A tag found by its own slug stays the answer until it changes itself."""
+        found = best(rows)
+        return [f"tag:{found.id}"] if found and found.slug == key else ["tags"]
+
+    return best(read(session, NAMED, values, of=keys))
 
 
 def list_tags(session: Session, *, now: datetime) -> list[Label]:
     """Return the tags that a public post carries, by name."""
-    rows = session.connection().execute(CARRIED, {"now": now})
+    rows = read(session, CARRIED, {"now": now}, of=("posts", "tags"))
     labels = [Label(name, slug) for name, slug in rows]
     return sorted(labels, key=lambda label: (label.name.casefold(), label.key))
 
 
 def list_roots(session: Session) -> list[Label]:
     """Return the categories at the top of the tree, by name."""
-    rows = session.connection().execute(ROOTS)
+    rows = read(session, ROOTS, {}, of=("categories",))
     return [Label(name, path) for name, path in rows]
 
 
@@ -74,7 +84,7 @@ def find_branch(session: Session, path: str) -> Branch | None:
     """Return the category at a path with its place in the tree."""
     parts = path.split("/")
     above = ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
-    rows = session.connection().execute(BRANCH, {"above": above, "below": f"{path}/"}).all()
+    rows = read(session, BRANCH, {"above": above, "below": f"{path}/"}, of=("categories",))
     own = next((row for row in rows if row.path == path), None)
     if own is None:
         return None

@@ -1,5 +1,6 @@
 """What one author has published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort
@@ -14,6 +15,7 @@ from frontend.old_urls import move_to
 from frontend.templating import show as render
 from shared.models import User
 from shared.models.reading import Where
+from shared.models.reads import read
 from shared.web import Routes, session
 
 blueprint = Blueprint("authors", __name__)
@@ -39,4 +41,9 @@ def show(slug: str) -> ResponseReturnValue:
 
 def get_author(slug: str) -> Any:
     """Return id, name, slug and bio of the person that an address names; aborts with 404."""
-    return session().connection().execute(NAMED, {"slug": fold(slug)}).first() or abort(404)
+    rows = read(session(), NAMED, {"slug": fold(slug)}, of=_keys)
+    return rows[0] if rows else abort(404)
+
+
+def _keys(rows: Sequence[Any]) -> list[str]:
+    return [f"author:{row.id}" for row in rows] or ["authors"]

@@ -24,10 +24,14 @@ def post_path(post: Post) -> str:
 
 def find_redirect(session: Session, path: str) -> Redirect | None:
     """Return the redirect of a path, with or without its last slash, .html or index.html."""
-    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".html") or "/"
-    forms = {path, bare, f"{bare}/", f"{bare}.html", f"{bare}/index.html"}
-    found = session.scalars(select(Redirect).where(Redirect.path.in_(forms))).all()
+    found = session.scalars(select(Redirect).where(Redirect.path.in_(forms_of(path)))).all()
     return min(found, key=lambda item: item.path != path, default=None)
+
+
+def forms_of(path: str) -> set[str]:
+    """Return the forms of a path that one redirect stands for."""
+    bare = path.removesuffix("index.html").rstrip("/").removesuffix(".html") or "/"
+    return {path, bare, f"{bare}/", f"{bare}.html", f"{bare}/index.html"}
 
 
 def get_redirect(session: Session, redirect_id: int) -> Redirect:

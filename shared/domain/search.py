@@ -13,6 +13,9 @@ from sqlalchemy.orm import Session
 from shared.content.tokens import index_tokens, query_terms
 from shared.domain.search_sql import CAP, STATEMENTS, bind
 from shared.models import Post, SearchEntry
+from shared.models.reads import read
+
+KEYS = ("search", "posts", "pages")  # what is stamped when another answer may be right
 
 
 @dataclass(frozen=True)
@@ -31,12 +34,12 @@ def search(session: Session, query: str, *, now: datetime, limit: int, offset: i
     dialect = session.get_bind().dialect.name
     statements = STATEMENTS[dialect]
     bound = bind(dialect, terms, now)
-    total = len(session.scalars(statements.newest, bound).all())
+    total = len(read(session, statements.newest, bound, of=KEYS))
     if total <= offset:
         return Found([], total)
     chosen = statements.ranked if total <= CAP else statements.common
-    ids = session.scalars(chosen, bound | {"limit": limit, "offset": offset}).all()
-    return Found(list(ids), min(total, CAP))
+    rows = read(session, chosen, bound | {"limit": limit, "offset": offset}, of=KEYS)
+    return Found([row.id for row in rows], min(total, CAP))
 
 
 def index_post(session: Session, post: Post, plain: str) -> None:

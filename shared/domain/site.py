@@ -10,6 +10,7 @@ from shared.domain.errors import Invalid
 from shared.domain.permissions import Permission
 from shared.domain.work import Work
 from shared.models import Setting
+from shared.models.reads import read
 
 LANGUAGES = ("en", "zh-Hans", "zh-Hant", "de", "es", "fr", "ja", "ko", "pt")
 
@@ -38,7 +39,7 @@ _SETTINGS = select(Setting.key, Setting.value).where(
 
 def load_site(session: Session) -> Site:
     """Return the site's settings, defaults where none were saved."""
-    rows = session.connection().execute(_SETTINGS)
+    rows = read(session, _SETTINGS, {}, of=("site",))
     return Site(**{key: value["is"] for key, value in rows})
 
 

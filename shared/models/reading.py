@@ -1,15 +1,17 @@
 """Lists of public posts, read by columns rather than objects: two queries for any page of them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from shared.models.post import Post
+from shared.models.reads import read
+from shared.models.stamps import span
 from shared.models.statements import (
     BY_IDS,
     LABELS,
@@ -69,6 +71,20 @@ class Where:
     before: tuple[datetime, int] | None = None
 
     @property
+    def keys(self) -> list[str]:
+        """What is stamped when a post comes into the list, leaves it or moves within it."""
+        kinds = ("post", "page") if self.kind is None else (self.kind,)
+        if self.slug is not None:
+            return [f"at:{kind}/{self.slug}" for kind in kinds]
+        if self.tag_id is not None:
+            return [f"tagged:{self.tag_id}"]
+        if self.category_ids:
+            return [f"filed:{number}" for number in self.category_ids]
+        if self.author_id is not None:
+            return [f"by:{self.author_id}"]
+        return [f"{kind}s" for kind in kinds]
+
+    @property
     def shape(self) -> Shape:
         """Which of the conditions there are."""
         given = {name: getattr(self, name) is not None for name in NAMES}
@@ -99,12 +115,14 @@ def list_public(
     """Return public posts, newest first."""
     statement = list_statement(where.shape, html=html)
     bounds = {"now": now, "limit": limit, "offset": offset, "reach": limit + offset}
-    return _summaries(session, _execute(session, statement, bounds | where.values))
+    values = bounds | where.values
+    rows = read(session, statement, values, of=lambda rows: [*where.keys, *_keys_of(rows)])
+    return _summaries(session, rows)
 
 
 def list_by_ids(session: Session, ids: Sequence[int]) -> list[Summary]:
     """Return posts in the order of their ids, as a search gives them."""
-    rows = _execute(session, BY_IDS, {"ids": list(ids)})
+    rows = read(session, BY_IDS, {"ids": list(ids)}, of=_keys_of)
     by_id = {item.id: item for item in _summaries(session, rows)}
     return [by_id[number] for number in ids if number in by_id]
 
@@ -115,8 +133,8 @@ def find_neighbours(
     """Return the public posts just before and just after one, as name and slug."""
     if post.published_at is None:
         return None, None
-    place = {"before_at": post.published_at, "before_id": post.id}
-    rows = _execute(session, NEIGHBOURS, {"kind": post.kind, "now": now, **place})
+    values = {"kind": post.kind, "now": now, "before_at": post.published_at, "before_id": post.id}
+    rows = read(session, NEIGHBOURS, values, of=_keys_between)
     found = {row.place: Label(row.title, row.slug) for row in rows}
     return found.get(0), found.get(1)
 
@@ -138,9 +156,18 @@ def is_carried(now: Any) -> ColumnElement[bool]:
     )
 
 
-def _execute(session: Session, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
-    """Run a statement of columns alone; the ORM has nothing to add to its rows."""
-    return session.connection().execute(statement, values).all()
+def _keys_of(rows: Sequence[Any]) -> set[str]:
+    authors = {f"author:{row.author_id}" for row in rows if row.author_id is not None}
+    return authors.union(f"post:{row.id}" for row in rows)
+
+
+def _keys_between(rows: Sequence[Any]) -> set[str]:
+    """Return the keys of both neighbours, and of what might come between them."""
+    keys = {f"post:{row.id}" for row in rows}
+    if len(rows) < 2:
+        return keys | {"posts"}
+    older, newer = sorted(row.published_at for row in rows)
+    return keys | span(older, newer)
 
 
 def _summaries(session: Session, rows: Sequence[Any]) -> list[Summary]:
@@ -180,8 +207,12 @@ def labels_of(
     categories: dict[int, list[Label]] = defaultdict(list)
     if not ids:
         return tags, categories
-    for post_id, name, key, is_category in _execute(session, LABELS, {"ids": ids}):
-        (categories if is_category else tags)[post_id].append(Label(name, key))
+    for post_id, _, name, key, kind in read(session, LABELS, {"ids": ids}, of=_keys_of_labels):
+        (tags if kind == "tag" else categories)[post_id].append(Label(name, key))
     for labels in (*tags.values(), *categories.values()):
         labels.sort(key=lambda label: label.key)
     return tags, categories
+
+
+def _keys_of_labels(rows: Sequence[Any]) -> set[str]:
+    return {f"{row.kind}:{row.id}" for row in rows}

@@ -56,6 +56,7 @@ COLUMNS = (
     Post.words,
     Post.published_at,
     Revision.updated_at.label("revised_at"),
+    Post.author_id,
     Post.byline,
     User.name.label("author_name"),
     User.slug.label("author_slug"),
@@ -147,7 +148,7 @@ def _after(at: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
 
 def _neighbour(place: int, condition: ColumnElement[bool], *order: Any) -> Select[Any]:
     found = (
-        select(literal(place).label("place"), Post.title, Post.slug)
+        select(literal(place).label("place"), Post.id, Post.title, Post.slug, Post.published_at)
         .where(Post.kind == _bound("kind"), condition, Post.public(NOW))
         .order_by(*order)
         .limit(1)
@@ -157,12 +158,16 @@ def _neighbour(place: int, condition: ColumnElement[bool], *order: Any) -> Selec
 
 def _labels() -> CompoundSelect[Any]:
     of_tags = (
-        select(PostTag.post_id, Tag.name, Tag.slug.label("key"), literal(0).label("is_category"))
+        select(
+            PostTag.post_id, Tag.id, Tag.name, Tag.slug.label("key"), literal("tag").label("kind")
+        )
         .join(Tag, Tag.id == PostTag.tag_id)
         .where(PostTag.post_id.in_(IDS))
     )
     of_categories = (
-        select(PostCategory.post_id, Category.name, Category.path, literal(1))
+        select(
+            PostCategory.post_id, Category.id, Category.name, Category.path, literal("category")
+        )
         .join(Category, Category.id == PostCategory.category_id)
         .where(PostCategory.post_id.in_(IDS))
     )
