@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 import tempfile
+from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -70,6 +71,8 @@ def _advice(error: OSError, port: int) -> str:
 def migrate(runtime: Runtime) -> None:
     """Bring the database to the newest migration."""
     database = runtime.database
+    with suppress(OSError):  # what cannot be made cannot be reached either
+        database.create()
     if not database.is_reachable():
         if runtime.settings.database_url:
             raise StartError("DATABASE_URL: the database cannot be reached")

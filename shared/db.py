@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, literal, text
@@ -44,6 +45,16 @@ class Database:
         return self._writer.dialect.name
 
     @property
+    def file(self) -> Path | None:
+        """The file of an embedded database."""
+        return Path(self._writer.url.database or "") if self.dialect == "sqlite" else None
+
+    @property
+    def reader(self) -> "Engine":
+        """The reading engine."""
+        return self._reader.engine
+
+    @property
     def writer(self) -> "Engine":
         """The writing engine, for migrations."""
         return self._writer
@@ -65,6 +76,15 @@ class Database:
         ) as session:
             yield session
 
+    def connect_apart(self) -> Any:
+        """Return a DB-API connection for the caller alone, which can only read."""
+        pooled = self._reader.raw_connection()
+        pooled.detach()
+        connection: Any = pooled.dbapi_connection
+        if self.dialect == "postgresql":
+            connection.autocommit = True
+        return connection
+
     def close(self) -> None:
         """Close every pooled connection."""
         self._reader.dispose()
@@ -72,6 +92,8 @@ class Database:
 
     def revision(self) -> str | None:
         """Return the migration the database stands at, None when it is empty."""
+        if self.file is not None and not self.file.exists():
+            return None
         with self._reader.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
                 return None
@@ -99,8 +121,14 @@ class Database:
         revision = self.revision()
         return revision is not None and revision not in migrations.known()
 
+    def create(self) -> None:
+        """Make the file of an embedded database, unless it is there."""
+        if self.file is not None:
+            self.file.touch(mode=0o660)
+
     def upgrade(self) -> None:
-        """Bring the database to this code's newest migration."""
+        """Bring the database to this code's newest migration; a file is made if there is none."""
+        self.create()
         migrations.upgrade(self._writer)
 
     def _forget_connections(self) -> None:

@@ -3,9 +3,12 @@
 import json
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.sqlite_driver import load_driver
@@ -37,9 +40,10 @@ def make_engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
 
 def _sqlite(url: str, pool_size: int) -> tuple[Engine, Engine]:
     driver = load_driver()
+    file = Path(make_url(url).database or "")
     options: dict[str, Any] = {
         "module": driver,
-        "connect_args": {"isolation_level": None, "check_same_thread": False},
+        "creator": partial(_open, driver, file),
         "pool_timeout": 5,
         "json_serializer": partial(json.dumps, ensure_ascii=False),
     }
@@ -48,9 +52,39 @@ def _sqlite(url: str, pool_size: int) -> tuple[Engine, Engine]:
     event.listen(reader, "connect", _tune_reader)
     event.listen(writer, "connect", _tune)
     event.listen(reader, "begin", _begin)
-    database = make_url(url).database
-    _gate_writes(writer, WriteGate(Path(f"{database}.gate")))
+    for engine in (reader, writer):
+        _hold_to_file(engine, file)
+    _gate_writes(writer, WriteGate(Path(f"{file}.gate")))
     return reader, writer
+
+
+def _open(driver: ModuleType, file: Path) -> Any:
+    """Open a database that is there; one that is gone is never replaced by an empty one."""
+    address = f"file:{quote(str(file))}?mode=rw"
+    return driver.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of the same name, None when there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _hold_to_file(engine: Engine, file: Path) -> None:
+    """Give up connections whose file was removed or replaced: they would write into nothing."""
+
+    def connect(_: Any, entry: ConnectionPoolEntry) -> None:
+        entry.info["file"] = identity(file)
+
+    def checkout(_: Any, entry: ConnectionPoolEntry, __: Any) -> None:
+        if entry.info["file"] != identity(file):
+            raise DisconnectionError("the database's file was removed or replaced")
+
+    event.listen(engine, "connect", connect)
+    event.listen(engine, "checkout", checkout)
 
 
 def _tune(connection: Any, _: ConnectionPoolEntry) -> None:

@@ -1,5 +1,7 @@
 """`flask db`: the schema of the database."""
 
+from contextlib import suppress
+
 import click
 
 from admin.cli.running import Group, refuse_newer
@@ -57,6 +59,8 @@ def open_database() -> Database:
     """Return the database in whatever state but newer than the code."""
     runtime().settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     found = runtime().database
+    with suppress(OSError):  # what cannot be made cannot be reached either
+        found.create()
     if not found.is_reachable():
         raise click.ClickException("the database cannot be reached; see DATABASE_URL")
     refuse_newer(found)
