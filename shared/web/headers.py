@@ -16,6 +16,12 @@ POLICY = {
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
 }
+FIXED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+)
 
 
 def nonce() -> str:
@@ -25,20 +31,22 @@ def nonce() -> str:
     return str(g.nonce)
 
 
-def add_security_headers(app: Flask, **policy: str) -> None:
-    """Give every answer of an app the headers; `policy` replaces directives (`_` for `-`)."""
+def security_headers(*, nonce: str = "", **policy: str) -> list[tuple[str, str]]:
+    """Return what an app's answers carry; `policy` replaces directives (`_` for `-`)."""
     directives = POLICY | {name.replace("_", "-"): value for name, value in policy.items()}
+    if nonce:
+        directives["style-src"] += f" 'nonce-{nonce}'"
+    value = "; ".join(f"{name} {sources}" for name, sources in directives.items())
+    return [("Content-Security-Policy", value), *FIXED]
+
+
+def add_security_headers(app: Flask, **policy: str) -> None:
+    """Give every answer of an app its security headers, where a view has not set its own."""
+    usual = security_headers(**policy)
 
     @app.after_request
     def add(response: Response) -> Response:
-        headers = response.headers
-        allowed = dict(directives)
-        if "nonce" in g:
-            allowed["style-src"] += f" 'nonce-{g.nonce}'"
-        value = "; ".join(f"{name} {sources}" for name, sources in allowed.items())
-        headers.setdefault("Content-Security-Policy", value)
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault("X-Frame-Options", "DENY")
+        headers = security_headers(nonce=g.nonce, **policy) if "nonce" in g else usual
+        for name, value in headers:
+            response.headers.setdefault(name, value)
         return response
