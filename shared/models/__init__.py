@@ -6,6 +6,7 @@ from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToke
 from shared.models.post import KINDS, Post
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
+from shared.models.stamps import PageStamp, PageVersion
 from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
 
@@ -21,6 +22,8 @@ __all__ = [
     "Category",
     "LoginSession",
     "OneTimeLink",
+    "PageStamp",
+    "PageVersion",
     "Post",
     "PostCategory",
     "PostTag",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 KINDS = ("post", "page")
 _TRASHED = text("trashed_at IS NOT NULL")
+_EXPIRING = text("expires_at IS NOT NULL AND published_at IS NOT NULL")
 _LISTED = ("kind", "published_at", "id", "expires_at")
 
 
@@ -51,6 +52,12 @@ class Post(Base):
             "trashed_at",
             sqlite_where=_TRASHED,
             postgresql_where=_TRASHED,
+        ),
+        Index(
+            "ix_post_expires_at",
+            "expires_at",
+            sqlite_where=_EXPIRING,
+            postgresql_where=_EXPIRING,
         ),
         Index("ix_post_author_id_kind_published_at_id_expires_at", "author_id", *_LISTED),
         {"sqlite_autoincrement": True},

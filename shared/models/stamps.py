@@ -4,7 +4,7 @@ Triggers write them, so that no verb, bulk update or command can forget to; see
 `shared.models.touches` for what touches what.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from string import Formatter
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     ColumnElement,
+    RowMapping,
     Select,
     String,
     bindparam,
@@ -159,7 +160,7 @@ def keys_passed(
     return keys
 
 
-def _keys_of(through: str | None, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+def _keys_of(through: str | None, rows: Iterable[RowMapping]) -> Iterator[str]:
     wanted = [key for key in MEMBERSHIP if key.through == through]
     for row in rows:
         given = {name: value for name, value in row.items() if value is not None}

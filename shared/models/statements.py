@@ -165,9 +165,7 @@ def _labels() -> CompoundSelect[Any]:
         .where(PostTag.post_id.in_(IDS))
     )
     of_categories = (
-        select(
-            PostCategory.post_id, Category.id, Category.name, Category.path, literal("category")
-        )
+        select(PostCategory.post_id, Category.id, Category.name, Category.path, literal("category"))
         .join(Category, Category.id == PostCategory.category_id)
         .where(PostCategory.post_id.in_(IDS))
     )
