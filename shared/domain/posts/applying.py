@@ -1,6 +1,9 @@
 """Carrying content into the columns that lists and visitors read."""
 
-from sqlalchemy import delete
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from shared.content.excerpt import excerpt
 from shared.content.markdown import RENDERER_VERSION, render
@@ -44,12 +47,28 @@ def _set_taxonomy(post: Post, content: Content, *, work: Work) -> None:
     known = find_categories(content.categories, session=session)
     tags = ensure_tags(content.tags, work=work)
     work.flush()
-    session.execute(delete(PostTag).where(PostTag.post_id == post.id))
-    session.execute(delete(PostCategory).where(PostCategory.post_id == post.id))
-    at = post.published_at
-    session.add_all(PostTag(post_id=post.id, tag_id=tag.id, listed_at=at) for tag in tags)
-    session.add_all(
-        PostCategory(post_id=post.id, category_id=number, listed_at=at) for number in known
-    )
+    _link(post, PostTag, PostTag.tag_id, [tag.id for tag in tags], session=session)
+    _link(post, PostCategory, PostCategory.category_id, known, session=session)
     work.flush()
     session.expire(post, ["tags", "categories"])
+
+
+def _link(
+    post: Post,
+    link: type[PostTag | PostCategory],
+    target: InstrumentedAttribute[int],
+    wanted: Sequence[int],
+    *,
+    session: Session,
+) -> None:
+    """Write only what differs, so that a list which stays as it was is not touched."""
+    at, own = post.published_at, link.post_id == post.id
+    there = session.execute(select(target, link.listed_at).where(own)).all()
+    right = {number for number, listed_at in there if number in wanted and listed_at == at}
+    if len(right) < len(there):
+        session.execute(delete(link).where(own, target.not_in(right)))
+    session.add_all(
+        link(post_id=post.id, listed_at=at, **{target.key: number})
+        for number in wanted
+        if number not in right
+    )
