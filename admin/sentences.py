@@ -11,6 +11,7 @@ _TOLD: Final = {
     "client.token_issued": "issued a token to {label}",
     "category.deleted": "deleted the category {label}",
     "category.saved": "saved the category {label}",
+    "content.exported": "exported {label}",
     "import.finished": "imported {label}",
     "link.password_offered": "made a password link for {label}",
     "link.password_used": "set a password by link",

@@ -61,6 +61,8 @@ ADMIN: Final = {
     "tags.complete": "/tags/complete/",
     "audit.verify": "/audit/verify/",
     "site.edit": "/settings/",
+    "export.index": "/export/",
+    "export.download": "/export/download/",
     "static": "/static/<path:filename>",
 }
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from admin.cli.audit import audit
 from admin.cli.database import db
+from admin.cli.exporting import export
 from admin.cli.importing import import_
 from admin.cli.newcomers import setup_link, welcome
 from admin.cli.users import users
@@ -11,7 +12,7 @@ from admin.cli.users import users
 if TYPE_CHECKING:
     from flask import Flask
 
-COMMANDS = (audit, db, import_, setup_link, users, welcome)
+COMMANDS = (audit, db, export, import_, setup_link, users, welcome)
 
 
 def register_commands(app: "Flask") -> None:

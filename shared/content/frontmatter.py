@@ -36,7 +36,10 @@ class _Loader(yaml.SafeLoader):
 
 
 class _Dumper(yaml.SafeDumper):
-    """YAML that escapes rare line separators, which its other styles lose."""
+    """YAML without aliases, which `parse` refuses, and with rare line separators escaped."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's interface
+        return True
 
 
 def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
@@ -59,8 +62,12 @@ def dump(meta: dict[str, Any], body: str) -> str:
     """Write a file that `parse` reads back, fields in their order."""
     if not meta and not body.startswith("---"):
         return body
-    fields = yaml.dump(meta, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{fields if meta else ''}---\n\n{body}"
+    return f"---\n{write_yaml(meta) if meta else ''}---\n\n{body}"
+
+
+def write_yaml(value: Any) -> str:
+    """Write plain values as YAML, fields in their order."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=1000))
 
 
 def _plain_ends(text: str) -> str:

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CATEGORIES_EDIT = "categories:edit"
     CLIENTS_EDIT = "clients:edit"
     CONSOLE_ENTER = "console:enter"
+    CONTENT_EXPORT = "content:export"
     PAGES_EDIT = "pages:edit"
     PAGES_PUBLISH = "pages:publish"
     PAGES_READ = "pages:read"
@@ -34,6 +35,7 @@ _CONTRIBUTOR = frozenset({_P.CONSOLE_ENTER, _P.POSTS_CREATE})
 _AUTHOR = _CONTRIBUTOR | {_P.POSTS_PUBLISH_OWN}
 _EDITOR = _AUTHOR | {
     _P.CATEGORIES_EDIT,
+    _P.CONTENT_EXPORT,
     _P.PAGES_EDIT,
     _P.PAGES_PUBLISH,
     _P.PAGES_READ,

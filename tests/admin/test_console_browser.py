@@ -35,6 +35,7 @@ PATHS = (
     "/audit/",
     "/audit/1/",
     "/audit/verify/",
+    "/export/",
     "/settings/",
     "/profile/",
     "/profile/password/",

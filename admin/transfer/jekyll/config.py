@@ -37,6 +37,11 @@ class Config:
             raise TransferError(f"_config.yml: timezone {name!r} is not known") from error
 
     @property
+    def is_ours(self) -> bool:
+        """Whether this is an archive of Triptych's: its texts are as they have to be."""
+        return "triptych" in self.values
+
+    @property
     def url(self) -> str:
         """Scheme and host of the old site, or nothing."""
         return str(self.values.get("url") or "").rstrip("/")

@@ -18,6 +18,8 @@ from shared.domain.posts.content import LANGUAGE, LIMITS
 
 def convert_body(item: Item, site: Site) -> str:
     """Return the Markdown of an entry as it is kept here; reports what needs a person's eye."""
+    if site.config.is_ours:
+        return item.entry.body
     entry, targets = item.entry, Targets(site, item)
     names = Names(
         targets.variable, targets.post_url, targets.link, site.config.base, site.config.url
@@ -30,12 +32,17 @@ def convert_body(item: Item, site: Site) -> str:
     return join(references.rewrite(lines, targets.resolve))
 
 
-def make_content(item: Item, body: str, categories: tuple[int, ...], byline: str) -> Content:
-    """Return the content without the import's own note; what no field takes is in `meta`."""
+def make_content(
+    item: Item, body: str, categories: tuple[int, ...], byline: str, *, guess: bool
+) -> Content:
+    """Return the content without the import's own note; what no field takes is in `meta`.
+
+    `guess` asks for the language of a text that names none.
+    """
     entry = item.entry
     meta = {f"{key}_" if key == "import" else key: value for key, value in entry.meta.items()}
     known = bool(LANGUAGE.fullmatch(entry.language))
-    language = entry.language if known else guess_language(body)
+    guessed = guess_language(body) if guess else ""
     if entry.language and not known:
         meta["lang"] = entry.language
     if len(entry.summary) > LIMITS["summary"]:
@@ -45,7 +52,7 @@ def make_content(item: Item, body: str, categories: tuple[int, ...], byline: str
         slug=item.slug,
         body=body,
         summary=_shorten(entry.summary, LIMITS["summary"]),
-        language=language,
+        language=entry.language if known else guessed,
         byline=byline,
         tags=entry.tags,
         categories=categories,

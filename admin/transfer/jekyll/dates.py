@@ -7,7 +7,7 @@ from typing import Any
 # Ruby reads much that no standard has, such as `2023-01-29 18:30:22 2023 -0800`.
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
-    r"(?:[T\s]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
+    r"(?:[T\s]\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.(?P<fraction>\d+))?)?"
     r"\s*(?P<half>[AaPp][Mm])?)?"
     r"(?:\s+\d{4})?\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
 )
@@ -42,6 +42,7 @@ def _moment(match: re.Match[str], zone: tzinfo | None) -> datetime:
         hour,
         int(match["minute"] or 0),
         int(match["second"] or 0),
+        int(f"{match['fraction'] or ''}000000"[:6]),
         tzinfo=_zone(match["zone"]) or zone or UTC,
     )
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from admin.transfer.jekyll import ours
 from admin.transfer.jekyll.config import Config
 from admin.transfer.jekyll.dates import parse_moment
 from admin.transfer.jekyll.files import Found
@@ -99,10 +100,14 @@ def _make(found: Found, config: Config, front: dict[str, Any], body: str, first:
         summary=summary,
         language=language,
         front=front,
-        meta={key: value for key, value in rest.items() if key not in _TAKEN},
+        meta=ours.meta_of(rest) if config.is_ours else _untaken(rest),
         body=body,
         first_line=first,
     )
+
+
+def _untaken(rest: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in rest.items() if key not in _TAKEN}
 
 
 def _decode(data: bytes) -> str:

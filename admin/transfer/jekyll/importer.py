@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from admin.transfer.jekyll import ours
 from admin.transfer.jekyll.config import Config, load_config
 from admin.transfer.jekyll.contents import convert_body
 from admin.transfer.jekyll.entries import Entry, Unreadable, read_entry
@@ -38,6 +39,9 @@ def import_site(
     entries = read_entries(folder, config, report)
     plan = make_plan(entries, config, session=work.session, report=report)
     site = Site(folder, config, plan, report, base_url.rstrip("/"))
+    if config.is_ours:
+        ours.restore_taxonomy(folder, report, work=work)
+        site.files |= ours.find_media(folder, report)
     writer = Writer(site, work, default_author)
     for done, item in enumerate(plan.items, start=1):
         writer.write(item, convert_body(item, site))

@@ -17,6 +17,8 @@ from shared.domain.redirects import post_path
 from shared.models import Post
 from shared.urls import RESERVED, SITE_SEGMENTS
 
+NONE: frozenset[str] = frozenset()
+
 
 @dataclass
 class Item:
@@ -83,7 +85,7 @@ def make_plan(
         given.add((entry.kind, slug))
         plan.add(Item(entry, slug, post), config)
     for entry in waiting:
-        wished = wished_slug(entry)
+        wished = entry.name if config.is_ours and can_stand(entry) else wished_slug(entry)
 
         def taken(slug: str, kind: str = entry.kind) -> bool:
             reserved = kind == "page" and slug.split("/", maxsplit=1)[0] in RESERVED | SITE_SEGMENTS
@@ -97,6 +99,16 @@ def make_plan(
         plan.add(Item(entry, slug, None), config)
     plan.items.sort(key=lambda item: item.entry.path)
     return plan
+
+
+def can_stand(entry: Entry) -> bool:
+    """Tell whether the slug that a file names can be kept to the letter."""
+    page = entry.kind == "page"
+    try:
+        check_slug(entry.name, nested=page, reserved=RESERVED | SITE_SEGMENTS if page else NONE)
+    except SlugError:
+        return False
+    return True
 
 
 def wished_slug(entry: Entry) -> str:

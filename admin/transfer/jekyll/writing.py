@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select
 
+from admin.transfer.jekyll import ours
 from admin.transfer.jekyll.contents import digest_of, make_content, marked, state_of
 from admin.transfer.jekyll.plan import Item, addresses, mark_of
 from admin.transfer.jekyll.targets import Site
@@ -21,7 +22,7 @@ from shared.domain.posts import (
 from shared.domain.redirects import find_redirect, post_path, save_redirect
 from shared.domain.taxonomy import ensure_category
 from shared.domain.work import Work
-from shared.models import Post, Redirect, User
+from shared.models import Category, Post, Redirect, User
 
 NOTE = "Imported again"
 
@@ -53,10 +54,10 @@ class Writer:
 
     def _write(self, item: Item, body: str) -> str:
         author, byline = self._author(item.entry.authors)
-        categories = tuple(
-            ensure_category([name], work=self.work).id for name in item.entry.categories
-        )
-        plain = make_content(item, body, categories, byline)
+        if self.site.config.is_ours:
+            byline = str(item.entry.front.get("byline") or byline)
+        categories = tuple(self._category(name) for name in item.entry.categories)
+        plain = make_content(item, body, categories, byline, guess=not self.site.config.is_ours)
         content = marked(plain, item)
         if item.post is None:
             item.post = create_post(content, kind=item.entry.kind, author_id=author, work=self.work)
@@ -103,7 +104,16 @@ class Writer:
         if at is not None and post.live is not None:
             # What visitors read was written then; feeds would else call every old post new.
             post.live.created_at = post.live.updated_at = min(at, self.work.at)
+            if self.site.config.is_ours:
+                post.live.updated_at = ours.written_at(item.entry.front) or post.live.updated_at
             self.work.flush()
+
+    def _category(self, name: str) -> int:
+        """Return the id of a category, by its path where the archive is one of ours."""
+        if self.site.config.is_ours:
+            path = self.work.session.scalar(select(Category.id).where(Category.path == name))
+            return path or ensure_category(name.split("/"), work=self.work).id
+        return ensure_category([name], work=self.work).id
 
     def _author(self, names: tuple[str, ...]) -> tuple[int | None, str]:
         """Return the account of a single known author, else everyone's names as a byline."""

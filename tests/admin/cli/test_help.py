@@ -20,6 +20,7 @@ def test_commands_are_those_that_were_promised():
         "db current",
         "db history",
         "db upgrade",
+        "export markdown",
         "import jekyll",
         "setup-link",
         "users create",

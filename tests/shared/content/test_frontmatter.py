@@ -23,6 +23,12 @@ def test_parse_keeps_dates_and_lists():
     assert body == "Body\n"
 
 
+def test_value_that_stands_twice_is_written_twice():
+    tags, moment = ["a"], datetime(2019, 1, 8, 10, tzinfo=UTC)
+    meta = {"tags": tags, "again": tags, "date": moment, "updated": moment}
+    assert parse(dump(meta, "B")) == (meta, "B")
+
+
 @pytest.mark.parametrize(
     ("text", "parsed"),
     [

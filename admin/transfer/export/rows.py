@@ -1,0 +1,140 @@
+"""Posts as they go out, read a few at a time: never are all of them in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session, aliased
+
+from admin.transfer.export.scope import Scope
+from shared.domain.posts import Content
+from shared.models import Category, Post, PostCategory, PostTag, Redirect, Revision, Tag, User
+
+BATCH: Final = 20  # texts may have two megabytes each
+
+_LIVE: Final = aliased(Revision)
+_POSTS: Final = (
+    select(
+        *(Post.id, Post.kind, Post.title, Post.slug, Post.summary, Post.body, Post.language),
+        *(Post.byline, Post.meta, Post.published_at, Post.expires_at, Post.live_id),
+        *(Post.working_id, Post.updated_at, User.name.label("author")),
+        _LIVE.updated_at.label("written_at"),
+    )
+    .outerjoin(User, User.id == Post.author_id)
+    .outerjoin(_LIVE, _LIVE.id == Post.live_id)
+    .order_by(Post.id)
+    .limit(BATCH)
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One version of a post: what visitors see, a draft, or a `working` copy on top."""
+
+    kind: str
+    content: Content
+    author: str
+    updated_at: datetime
+    published_at: datetime | None
+    expires_at: datetime | None
+    categories: Sequence[str]
+    redirects: Sequence[str] = ()
+    working: bool = False
+
+    def is_public(self, now: datetime) -> bool:
+        """Tell whether visitors see the post."""
+        at, until = self.published_at, self.expires_at
+        return at is not None and at <= now and (until is None or until > now)
+
+    def status(self, now: datetime) -> str:
+        """Return `draft`, `scheduled`, `expired` or `published`."""
+        if self.published_at is None:
+            return "draft"
+        if self.published_at > now:
+            return "scheduled"
+        return "published" if self.is_public(now) else "expired"
+
+
+def read_versions(session: Session, scope: Scope, now: datetime) -> Iterator[Version]:
+    """Yield each post in the order of the ids, and its working copy after it."""
+    paths = {row.id: row.path for row in session.execute(select(Category.id, Category.path))}
+    query, last = _POSTS.where(scope.posts(now)), 0
+    while rows := session.execute(query.where(Post.id > last)).all():
+        yield from _versions(session, rows, paths, working=scope.drafts)
+        last = rows[-1].id
+
+
+def _versions(
+    session: Session, rows: Sequence[Row[Any]], paths: Mapping[int, str], *, working: bool
+) -> Iterator[Version]:
+    ids = [row.id for row in rows]
+    tags = _gather(session, _tags(ids))
+    categories = _gather(session, _categories(ids))
+    redirects = _gather(session, _redirects(ids))
+    changed = [row.working_id for row in rows if row.live_id and row.working_id]
+    copies = _read_copies(session, changed) if working and changed else {}
+    for row in rows:
+        content = Content(**{name: getattr(row, name) for name in _SAME}, tags=tuple(tags[row.id]))
+        live = Version(
+            **_facts(row),
+            content=content,
+            updated_at=row.written_at or row.updated_at,
+            categories=categories[row.id],
+            redirects=redirects[row.id],
+        )
+        yield live
+        if copy := copies.get(row.id):
+            content = Content.from_document(copy.content)
+            known = [paths[number] for number in content.categories if number in paths]
+            yield Version(
+                **_facts(row),
+                content=content,
+                updated_at=copy.updated_at,
+                categories=known,
+                working=True,
+            )
+
+
+_SAME: Final = ("title", "slug", "summary", "body", "language", "byline", "meta")
+
+
+def _facts(row: Row[Any]) -> dict[str, Any]:
+    """Return what all versions of a post have in common."""
+    return {
+        "kind": row.kind,
+        "author": row.author or "",
+        "published_at": row.published_at,
+        "expires_at": row.expires_at,
+    }
+
+
+def _gather(session: Session, query: Select[int, str]) -> Mapping[int, list[str]]:
+    found: dict[int, list[str]] = defaultdict(list)
+    for number, value in session.execute(query):
+        found[number].append(value)
+    return found
+
+
+def _tags(ids: Sequence[int]) -> Select[int, str]:
+    query = select(PostTag.post_id, Tag.name).join(Tag, Tag.id == PostTag.tag_id)
+    return query.where(PostTag.post_id.in_(ids)).order_by(Tag.name)
+
+
+def _categories(ids: Sequence[int]) -> Select[int, str]:
+    query = select(PostCategory.post_id, Category.path).join(
+        Category, Category.id == PostCategory.category_id
+    )
+    return query.where(PostCategory.post_id.in_(ids)).order_by(Category.path)
+
+
+def _redirects(ids: Sequence[int]) -> Select[int, str]:
+    leading = (Redirect.post_id.in_(ids), Redirect.status == 301)
+    return select(Redirect.post_id, Redirect.path).where(*leading).order_by(Redirect.path)  # type: ignore[return-value]  # not NULL where it is among the ids
+
+
+def _read_copies(session: Session, ids: Sequence[int]) -> Mapping[int, Row[Any]]:
+    query = select(Revision.post_id, Revision.content, Revision.updated_at)
+    return {row.post_id: row for row in session.execute(query.where(Revision.id.in_(ids)))}

@@ -1,0 +1,105 @@
+"""Archives of Triptych's own: what they say beyond Jekyll, so that all of it comes in again."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+
+from admin.transfer.export.documents import TAKEN
+from admin.transfer.export.files import walk_media
+from admin.transfer.report import Report
+from shared import media
+from shared.domain.errors import DomainError
+from shared.domain.taxonomy import save_category, save_tag, tag_slug
+from shared.domain.work import Work
+from shared.models import Category, Tag
+
+
+def meta_of(rest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `meta` kept: fields that are none of ours, and those that bear our names."""
+    plain = {key: value for key, value in rest.items() if key not in TAKEN}
+    kept = rest.get("meta")
+    return plain | (kept if isinstance(kept, dict) else {})
+
+
+def written_at(front: Mapping[str, Any]) -> datetime | None:
+    """Return when what visitors see was written; None for what is no date with a zone."""
+    try:
+        at = datetime.fromisoformat(str(front.get("updated")))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def restore_taxonomy(folder: Path, report: Report, *, work: Work) -> None:
+    """Make the categories and tags of `categories.yaml` and `tags.yaml` that are not here yet."""
+    for row in _rows(folder / "categories.yaml", report):
+        _restore_category(row, report, work)
+    for row in _rows(folder / "tags.yaml", report):
+        _restore_tag(row, report, work)
+
+
+def find_media(folder: Path, report: Report) -> dict[str, Path]:
+    """Return the files of `media/` by the addresses that they have here."""
+    found = {}
+    for file in walk_media(folder):
+        path = f"/media/{file.path}"
+        try:
+            address = media.address(file.place.read_bytes(), file.place.name)
+        except (media.MediaError, OSError) as error:
+            report.add("unresolved", path[1:], f"not stored: {error}")
+            continue
+        if address == path:
+            found[address] = file.place
+        else:
+            report.add("unresolved", path[1:], f"not stored: its content belongs at {address}")
+    return found
+
+
+def _rows(file: Path, report: Report) -> Iterator[dict[str, str]]:
+    """Yield the mappings of a list; what is none is none of ours."""
+    try:
+        rows = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else []
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        report.add("taxonomy", file.name, " ".join(str(error).split()))
+        return
+    for row in rows if isinstance(rows, list) else []:
+        if isinstance(row, dict):
+            yield {str(key): str(value or "") for key, value in row.items()}
+
+
+def _restore_category(row: dict[str, str], report: Report, work: Work) -> None:
+    above, _, slug = row.get("path", "").rpartition("/")
+    known = select(Category).where(Category.path.in_([row.get("path", ""), above]))
+    by_path = {item.path: item for item in work.session.scalars(known)}
+    if row.get("path", "") in by_path:
+        return
+    parent = by_path.get(above)
+    if above and parent is None:
+        report.add("taxonomy", "categories.yaml", f"{row['path']}: nothing stands above it")
+        return
+    made = Category(name=row.get("name") or slug, slug=slug, parent=parent)
+    made.description = row.get("description", "")
+    try:
+        with work.session.begin_nested():
+            save_category(made, work=work)
+    except DomainError as error:
+        report.add("taxonomy", "categories.yaml", f"{row.get('path')}: {error.message}")
+
+
+def _restore_tag(row: dict[str, str], report: Report, work: Work) -> None:
+    name, slug = row.get("name", ""), row.get("slug", "")
+    if work.session.scalar(select(Tag.id).where(Tag.slug == slug)) is not None:
+        return
+    if tag_slug(name) != slug:  # posts name their tags, and a name leads to one address
+        report.add("taxonomy", "tags.yaml", f"{name}: its address {slug} is now {tag_slug(name)}")
+        return
+    made = Tag(name=name, slug=slug, description=row.get("description", ""))
+    try:
+        with work.session.begin_nested():
+            save_tag(made, work=work)
+    except DomainError as error:
+        report.add("taxonomy", "tags.yaml", f"{name}: {error.message}")

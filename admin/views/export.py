@@ -1,0 +1,47 @@
+"""Taking everything out: what there is, and the download."""
+
+from flask import Blueprint, Response, render_template
+from wtforms import BooleanField
+
+from admin.access import requires
+from admin.acting import work
+from admin.forms import Form
+from admin.transfer.export import Report, Scope, begin, count_holdings, write_archive
+from shared.domain.permissions import Permission
+from shared.web import Routes, commit, now, runtime, session
+
+blueprint = Blueprint("export", __name__)
+route = Routes("admin", blueprint)
+
+
+class ExportForm(Form):
+    """What goes into the archive."""
+
+    media = BooleanField("Pictures and other files", default=True)
+    drafts = BooleanField("Drafts, scheduled posts and unpublished changes", default=True)
+
+    def scope(self) -> Scope:
+        """Return what was asked for."""
+        return Scope(media=self.media.data, drafts=self.drafts.data)
+
+
+@route("index")
+@requires(Permission.CONTENT_EXPORT)
+def index() -> str:
+    """Tell what the archive will hold."""
+    holdings = count_holdings(session(), runtime().settings.instance, now())
+    return render_template("export/index.html", form=ExportForm(), holdings=holdings)
+
+
+@route("download", methods=["POST"])
+@requires(Permission.CONTENT_EXPORT)
+def download() -> Response:
+    """Send the archive while it is written; that it was asked for is on record before."""
+    scope = ExportForm().scope()
+    begin(scope, work=work())
+    commit()
+    chunks = write_archive(runtime(), scope, Report())
+    response = Response(chunks, mimetype="application/zip")
+    name = f"triptych-{now():%Y-%m-%d}.zip"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

@@ -1,0 +1,234 @@
+"""What goes out comes in again: an archive, unpacked and imported into another instance."""
+
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from shared.domain.posts import Content, content_of, save_post, schedule
+from shared.models import Category, Post, Redirect, Tag
+from shared.runtime import Runtime
+from tests.admin.content import add_category, write
+from tests.admin.transfer.export.archives import add_redirect, store, take_out
+from tests.admin.transfer.imports import JEKYLL, SEED, bring_in, counted, posts, put, told
+from tests.cast import NOON
+
+HOSTILE = {
+    "liquid": "{% raw %}{{ page.title }}{% endraw %} {{ site.url }} {%",
+    "kramdown": "A line\n{: .big #id}\n\n# Heading {#own}\n\n* x\n{:toc}",
+    "fences": "---\ntitle: not mine\n---\n\n```\n---\n```\n",
+    "links": "[a](/page/liquid) [b](http://localhost/x) ![c](images/none.png) [d](/list/flask/)",
+    "blanks": "    code first\n\ttab  \n\n\n",
+    "signs": "\u2028 \x85 \u200b “quotes” 'and' \"these\" \\ # & * ! | > % @ `",
+    "empty": "",
+}
+TITLES = [
+    "---",
+    "yes",
+    "2019-01-08",
+    "null",
+    "a: b # c",
+    "'quoted' \"twice\"",
+    "../../etc/passwd",
+    "con",
+    "标题：学习《Flask》！",
+    "😀",
+    "{{ title }}",
+    "- item",
+    "1e3",
+    "x" * 200,
+]
+
+
+@pytest.fixture
+def other(settings, clock, template_file, tmp_path):
+    """Another instance, with the same people and no content."""
+    there = replace(settings, instance=tmp_path / "other")
+    there.instance.mkdir()
+    shutil.copy(template_file, there.instance / "triptych.sqlite3")
+    made = Runtime(there, clock)
+    yield made
+    made.database.close()
+
+
+def travel(here, there, tmp_path):
+    """Take everything out of one instance, bring it into another, and return the report."""
+    return bring_in(there, take_out(here).unpack(tmp_path / "archive"))
+
+
+def contents(runtime):
+    """Return every post as far as a reader or writer could tell two apart."""
+    return {
+        (item.kind, item.slug): {
+            "content": plain(content_of(item, live=item.live is not None)),
+            "categories": [category.path for category in item.categories],
+            "tags": [(tag.slug, tag.name) for tag in item.tags],
+            "published_at": item.published_at,
+            "author": item.author.name if item.author else None,
+            "html": item.html,
+        }
+        for item in posts(runtime).values()
+    }
+
+
+def plain(content: Content) -> dict:
+    document = content.as_document()
+    del document["categories"], document["tags"]
+    return document | {"meta": {k: v for k, v in content.meta.items() if k != "import"}}
+
+
+def test_posts_of_every_kind_come_back(runtime, other, tmp_path):
+    below = add_category(runtime, "Ein Café", "life/cafe")
+    add_category(runtime, "Life")
+    moment = datetime(2019, 1, 8, 9, 30, 12, 345678, tzinfo=UTC)
+    write(
+        runtime,
+        "Cy",
+        title="Flask 学习",
+        slug="flask_2.0-学习",
+        body=f"![x]({store(runtime)})",
+        summary="Short.",
+        language="zh-Hans",
+        tags=("学习", "Flask Web", "a, b"),
+        categories=(below,),
+        meta={"layout": "post", "deep": {"list": [1, 2.5, None, True, "2019-01-08"]}},
+        at=moment,
+    )
+    write(runtime, title="Draft", published=False, tags=("later",), byline="A Guest")
+    write(runtime, title="Page", slug="team/berlin", kind="page")
+    write(runtime, title="Unseen page", slug="team/rome", kind="page", published=False)
+    write(runtime, title="Soon", published=False, then=soon)
+    report = travel(runtime, other, tmp_path)
+
+    assert contents(other) == contents(runtime)
+    assert report.notices == []
+    assert counted(report) == {
+        "read": 5,
+        "created": 5,
+        "drafts": 2,
+        "scheduled": 1,
+        "media": 1,
+    }
+
+
+def soon(post, work):
+    schedule(post, NOON + timedelta(days=3), version=None, work=work)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_body_comes_back_to_the_letter(runtime, other, tmp_path, name):
+    write(runtime, title=name, body=HOSTILE[name])
+    before = contents(runtime)
+    assert travel(runtime, other, tmp_path).notices == []
+    assert contents(other) == before
+
+
+def test_hostile_titles_and_fields_come_back(runtime, other, tmp_path):
+    for title in TITLES:
+        write(runtime, title=title, summary=title, byline=title[:50], tags=(title[:50],))
+        write(runtime, title=f"Draft of {title[:50]}", meta={title: title}, published=False)
+    before = contents(runtime)
+    report = travel(runtime, other, tmp_path)
+    assert contents(other) == before
+    assert report.counts["created"] == len(before) == 2 * len(TITLES)
+
+
+def test_front_matter_with_names_of_ours_comes_back(runtime, other, tmp_path):
+    meta = {"title": "theirs", "updated": "2001", "excerpt": "x", "language": "y", "authors": []}
+    write(runtime, title="Imported", meta=meta | {"meta": {"a": 1}, "layout": "post"})
+    assert "excerpt: x" in take_out(runtime).text("_posts/2026-03-01-imported.md")
+    travel(runtime, other, tmp_path)
+    assert contents(other) == contents(runtime)
+
+
+def test_tree_tags_and_redirects_come_back(runtime, other, tmp_path):
+    add_category(runtime, "Life")
+    add_category(runtime, "Ein Café", "life/cafe")
+    number = write(runtime, title="Here now", tags=("flask",))
+    add_redirect(runtime, "/2019/old.html", post_id=number)
+    with runtime.database.writing() as session:
+        session.query(Tag).one().description = "Micro."
+        session.query(Category).filter_by(path="life/cafe").one().description = "Coffee."
+        session.commit()
+    report = travel(runtime, other, tmp_path)
+    with other.database.reading() as session:
+        tree = [
+            (item.path, item.name, item.description, item.parent.path if item.parent else None)
+            for item in session.query(Category).order_by(Category.path)
+        ]
+        assert tree == [
+            ("life", "Life", "", None),
+            ("life/cafe", "Ein Café", "Coffee.", "life"),
+        ]
+        assert [(t.slug, t.description) for t in session.query(Tag)] == [("flask", "Micro.")]
+        assert [(r.path, r.post.slug) for r in session.query(Redirect)] == [
+            ("/2019/old.html", "here-now")
+        ]
+    assert report.counts["redirects"] == 1
+
+
+def test_live_version_comes_back_without_the_changes_on_top(runtime, other, tmp_path):
+    write(runtime, title="Changed", body="Seen.", then=change_text)
+    travel(runtime, other, tmp_path)
+    (made,) = posts(other).values()
+    assert (made.body, made.working) == ("Seen.", None)
+
+
+def change_text(post, work):
+    save_post(post, replace(content_of(post), body="Unseen."), version=None, work=work)
+
+
+def test_moment_of_the_last_change_comes_back(runtime, other, tmp_path):
+    number = write(runtime, title="Old", at=NOON - timedelta(days=900))
+    with runtime.database.writing() as session:
+        session.get(Post, number).live.updated_at = NOON - timedelta(days=7)
+        session.commit()
+    travel(runtime, other, tmp_path)
+    assert posts(other)["old"].live.updated_at == NOON - timedelta(days=7)
+
+
+def test_second_import_changes_nothing(runtime, other, tmp_path):
+    write(runtime, title="One", tags=("flask",), body="{{ x }}")
+    write(runtime, title="Two", published=False)
+    travel(runtime, other, tmp_path)
+    again = bring_in(other, tmp_path / "archive")
+    assert counted(again) == {"read": 2, "unchanged": 2, "drafts": 1}
+
+
+@pytest.mark.parametrize("folder", [JEKYLL, SEED], ids=["jekyll", "seed"])
+def test_real_sites_come_back(runtime, other, tmp_path, folder):
+    bring_in(runtime, folder)
+    before = contents(runtime)
+    report = travel(runtime, other, tmp_path)
+    assert contents(other) == before
+    assert report.of_kind("skipped") == report.of_kind("renamed") == []
+
+
+def test_edited_archive_says_what_does_not_fit(runtime, other, tmp_path):
+    image = store(runtime)
+    write(runtime, title="One", body=f"![x]({image})")
+    folder = take_out(runtime).unpack(tmp_path / "archive")
+    (folder / image[1:]).write_bytes(b"<script>alert(1)</script>")
+    put(folder, "media/loose.txt", "by hand")
+    put(folder, "categories.yaml", "- {path: a/b}\n- {path: UP}\n- text\n")
+    put(folder, "tags.yaml", "- {name: C++, slug: cpp}\n- {name: x, slug: x}\n")
+    report = bring_in(other, folder)
+    assert told(report, "taxonomy") == [
+        "categories.yaml UP: slug: “UP” is not in lower case and normal form: “up” is.",
+        "categories.yaml a/b: nothing stands above it",
+        "tags.yaml C++: its address cpp is now c",
+    ]
+    assert [line.partition(":")[0] for line in told(report, "unresolved")] == [
+        f"{image[1:]} not stored",
+        "media/loose.txt not stored",
+    ]
+    assert not (other.settings.instance / "media").exists()
+
+
+@pytest.mark.parametrize("text", ["a: [", "\udcff", "7"])
+def test_broken_lists_do_not_stop_an_import(runtime, other, tmp_path, text):
+    write(runtime, title="One")
+    folder = take_out(runtime).unpack(tmp_path / "archive")
+    (folder / "tags.yaml").write_bytes(text.encode(errors="surrogateescape"))
+    assert bring_in(other, folder).counts["created"] == 1
