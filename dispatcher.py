@@ -1,6 +1,7 @@
 """Hangs the three applications on one process, behind the gate: `dispatcher:application`."""
 
 import importlib
+import math
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -9,30 +10,40 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from shared.runtime import Runtime
 from shared.settings import APPS, Settings
+from shared.time_limit import TimeLimit
 from shared.urls import MOUNTS
 from shared.wsgi.answers import Trouble, answer
 from shared.wsgi.bulkhead import Bulkhead, Slots
 from shared.wsgi.first_segment import FirstSegmentDispatcher
 from shared.wsgi.gate import Gate
 from shared.wsgi.health import Check, healthz, readyz
-from shared.wsgi.mount import Mount
+from shared.wsgi.mount import Mount, describe
 from shared.wsgi.starter import Starter
 
 Factory = Callable[[Runtime], WSGIApplication]
 
+EXPORTS = "/export/"  # below the console: answers that take long and hold a place of their own
 THREADS_OF_THE_SITE = 2  # at least so many are never taken by console, API and media together
 NOT_SERVED = Trouble(404, "Nothing is served here.")
 
 
 class Triptych(Gate):
-    """The whole of the process; `starters` hold its applications by name, the site first."""
+    """The whole of the process; `starters` hold its applications by name, the site first.
+
+    `time_limit` is that of every request; its `after_cut` is the server's to set.
+    """
 
     def __init__(
-        self, app: WSGIApplication, settings: Settings, starters: Mapping[str, Starter]
+        self,
+        app: WSGIApplication,
+        settings: Settings,
+        starters: Mapping[str, Starter],
+        time_limit: TimeLimit,
     ) -> None:
         limits = {MOUNTS["admin"]: settings.max_body_admin, MOUNTS["api"]: settings.max_body_api}
         super().__init__(app, settings, limits)
         self.starters = starters
+        self.time_limit = time_limit
 
     def warm_up(self) -> threading.Thread:
         """Create the applications in the background, one after the other."""
@@ -64,9 +75,15 @@ def compose(
         for name in APPS
         if name in settings.apps
     }
+    # Not in a debugger, where people take their time.
+    time_limit = TimeLimit(math.inf if settings.debug else settings.request_seconds, describe)
     mounts: dict[str, WSGIApplication] = {
-        name: Mount(starter, propagate=settings.debug) for name, starter in starters.items()
+        name: Mount(starter, time_limit, propagate=settings.debug)
+        for name, starter in starters.items()
     }
+    if "admin" in mounts:
+        exports = Slots(settings.limit_exports)
+        mounts["admin"] = Bulkhead("exports", mounts["admin"], exports, only=EXPORTS)
     site = mounts.pop("frontend", _nothing)
     everyone = Slots(settings.threads - THREADS_OF_THE_SITE)
     limits = {"admin": Slots(settings.limit_admin), "api": Slots(settings.limit_api)}
@@ -80,7 +97,8 @@ def compose(
         "/healthz": healthz(starters),
         "/readyz": readyz(starters, _checks(runtime)),
     }
-    return Triptych(FirstSegmentDispatcher(site, below, direct), settings, starters)
+    whole = FirstSegmentDispatcher(site, below, direct)
+    return Triptych(whole, settings, starters, time_limit)
 
 
 def _imported(name: str) -> Factory:
@@ -111,4 +129,4 @@ def _nothing(environ: WSGIEnvironment, start_response: StartResponse) -> Iterabl
     return answer(environ, start_response, NOT_SERVED)
 
 
-application = compose(Runtime.from_env())
+application = compose(Runtime.from_env(serving=True))

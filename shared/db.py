@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +31,25 @@ def insert_missing(session: Session, table: Any, **values: Any) -> bool:
 
 
 class Database:
-    """One engine to read and one to write, made on first use and anew after a fork."""
+    """One engine to read and one to write, made on first use and anew after a fork.
 
-    def __init__(self, url: str, *, audit_key: bytes, pool_size: int = POOL_SIZE) -> None:
+    `statement_seconds` is how long PostgreSQL lets a statement take; 0: as long as it does.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        audit_key: bytes,
+        pool_size: int = POOL_SIZE,
+        statement_seconds: float = 0,
+    ) -> None:
         self.url = url
         self._audit_key = audit_key
-        self._reader, self._writer = make_engines(url, pool_size)
+        self._apart: list[Any] = []
+        self._reader, self._writer = make_engines(
+            url, pool_size, statement_seconds=statement_seconds
+        )
         os.register_at_fork(after_in_child=self._forget_connections)
 
     @property
@@ -83,10 +96,20 @@ class Database:
         connection: Any = pooled.dbapi_connection
         if self.dialect == "postgresql":
             connection.autocommit = True
+        self._apart.append(connection)
         return connection
 
+    def close_apart(self, connection: Any) -> None:
+        """Close a connection that was given away."""
+        with suppress(ValueError):
+            self._apart.remove(connection)
+        with suppress(self._reader.dialect.loaded_dbapi.Error):
+            connection.close()
+
     def close(self) -> None:
-        """Close every pooled connection."""
+        """Close every connection."""
+        for connection in list(self._apart):
+            self.close_apart(connection)
         self._reader.dispose()
         self._writer.dispose()
 
@@ -132,5 +155,6 @@ class Database:
         migrations.upgrade(self._writer)
 
     def _forget_connections(self) -> None:
+        self._apart.clear()
         self._reader.dispose(close=False)
         self._writer.dispose(close=False)

@@ -12,9 +12,11 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from shared.sqlite_driver import load_driver
+from shared.time_limit import uninterrupted
 from shared.write_gate import WriteGate
 
 BUSY_MILLISECONDS = 5_000
+STEPS_BETWEEN_CALLS = 1_000_000  # of SQLite's machine, some milliseconds
 PRAGMAS = (
     f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
     "PRAGMA journal_mode=WAL",
@@ -25,14 +27,26 @@ PRAGMAS = (
 )
 
 
-def make_engines(url: str, pool_size: int) -> tuple[Engine, Engine]:
-    """Return the reading and the writing engine for a SQLite or PostgreSQL URL."""
+def make_engines(
+    url: str, pool_size: int, *, statement_seconds: float = 0
+) -> tuple[Engine, Engine]:
+    """Return the reading and the writing engine for a SQLite or PostgreSQL URL.
+
+    PostgreSQL ends a statement after `statement_seconds`; 0: never.
+    """
     if make_url(url).get_backend_name() == "sqlite":
         return _sqlite(url, pool_size)
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    given = make_url(url).query.get("options", "")
+    limit = f"{given} -c statement_timeout={int(statement_seconds * 1000)}".lstrip()
     writer = create_engine(
-        url, pool_size=pool_size, max_overflow=4, pool_pre_ping=True, pool_timeout=5
+        url,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_pre_ping=True,
+        pool_timeout=5,
+        connect_args={"options": limit} if statement_seconds else {},
     )
     reader = writer.execution_options(postgresql_readonly=True, isolation_level="REPEATABLE READ")
     return reader, writer
@@ -92,6 +106,15 @@ def _tune(connection: Any, _: ConnectionPoolEntry) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+    connection.set_progress_handler(_go_on, STEPS_BETWEEN_CALLS)
+
+
+def _go_on() -> int:
+    """Let a statement go on; what the time limit raised in this thread is raised here, and ends it.
+
+    Without a function of Python's, a query that never ends would never hear of it.
+    """
+    return 0
 
 
 def _tune_reader(connection: Any, entry: ConnectionPoolEntry) -> None:
@@ -109,13 +132,15 @@ def _gate_writes(engine: Engine, gate: WriteGate) -> None:
     def begin(connection: Connection) -> None:
         info = connection.connection.info
         if "gate" not in info:
-            gate.acquire()
-            info["gate"] = gate
+            with uninterrupted():  # cut off in between, nobody would give the gate back
+                gate.acquire()
+                info["gate"] = gate
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     def checkin(_: Any, entry: ConnectionPoolEntry) -> None:
-        if entry.info.pop("gate", None) is not None:
-            gate.release()
+        with uninterrupted():
+            if entry.info.pop("gate", None) is not None:
+                gate.release()
 
     event.listen(engine, "begin", begin)
     event.listen(engine, "checkin", checkin)

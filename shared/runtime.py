@@ -9,6 +9,9 @@ from shared.clock import Clock, utc_now
 from shared.db import Database
 from shared.settings import Settings
 
+# A request is cut off first; the database's own end is for the statement that it leaves behind.
+SPARE_SECONDS = 2
+
 
 @dataclass(frozen=True)
 class Runtime:
@@ -16,11 +19,14 @@ class Runtime:
 
     settings: Settings
     clock: Clock = utc_now
+    serving: bool = False  # requests, whose statements have an end; commands may take their time
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Runtime":
+    def from_env(
+        cls, environ: Mapping[str, str] | None = None, *, serving: bool = False
+    ) -> "Runtime":
         """Build from the environment; raises SettingsError naming the variable."""
-        return cls(Settings.from_env(environ))
+        return cls(Settings.from_env(environ), serving=serving)
 
     @cached_property
     def master_key(self) -> bytes:
@@ -36,4 +42,8 @@ class Runtime:
     @cached_property
     def database(self) -> Database:
         """The one engine and pool that the applications of this process share."""
-        return Database(self.settings.database, audit_key=self.key("audit"))
+        return Database(
+            self.settings.database,
+            audit_key=self.key("audit"),
+            statement_seconds=self.settings.request_seconds + SPARE_SECONDS if self.serving else 0,
+        )

@@ -72,7 +72,16 @@ class Settings:
     trust_unix_peer: bool = field(default=False, metadata={"derived": True})
     limit_admin: int = _setting(4, number(1, 256), "Console requests in progress per process.")
     limit_api: int = _setting(2, number(1, 256), "API requests in progress per process.")
+    limit_exports: int = _setting(
+        1, number(1, 256), "Exports in progress per process, of those of the console."
+    )
     limit_media: int = _setting(6, number(1, 256), "Media requests in progress per process.")
+    request_seconds: int = _setting(
+        30, number(1, 3_600), "A request's work is cut off after so long."
+    )
+    head_seconds: int = _setting(
+        10, number(1, 600), "A client that has not sent its request's head by then is dropped."
+    )
     max_body_site: int = _setting(
         65_536, number(1_024, 2**31), "Largest request body on the site, bytes."
     )
@@ -81,6 +90,12 @@ class Settings:
     )
     max_body_api: int = _setting(
         1_048_576, number(1_024, 2**31), "Largest request body on the API, bytes."
+    )
+    pages_memory: int = _setting(
+        67_108_864, number(0, 2**40), "Finished pages kept in memory, bytes per process; 0: none."
+    )
+    pages_disk: int = _setting(
+        536_870_912, number(0, 2**40), "Finished pages kept in INSTANCE/pages, bytes; 0: none."
     )
     session_idle_minutes: int = _setting(
         120, number(1, 43_200), "A console session ends after so long without a request."

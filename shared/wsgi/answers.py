@@ -32,6 +32,7 @@ PHRASES = {
     400: ("Bad Request", "This address cannot be read.", "无法识别这个地址。"),
     404: ("Not Found", "There is no such page.", "没有这个页面。"),
     405: ("Method Not Allowed", "This cannot be done here.", "此处不支持该操作。"),
+    408: ("Request Timeout", "This took too long to arrive.", "发送的内容迟迟没有到达。"),
     413: ("Content Too Large", "This is too much to send at once.", "发送的内容太大。"),
     414: ("URI Too Long", "This address is too long.", "地址太长。"),
     500: ("Internal Server Error", "Something went wrong here.", "服务器出了点问题。"),

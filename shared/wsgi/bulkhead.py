@@ -46,7 +46,8 @@ class Bulkhead:
     """WSGI middleware that lets `slots` requests at a time through to `app`.
 
     A request holds its place in each of `slots` until its answer is closed. Paths below
-    `exempt` (static files, which a browser asks for many at a time) need no place.
+    `exempt` (static files, which a browser asks for many at a time) need no place. With `only`,
+    no others need one: put inside another bulkhead, it is a narrower one for some of the paths.
     """
 
     def __init__(
@@ -55,18 +56,21 @@ class Bulkhead:
         app: WSGIApplication,
         *slots: Slots,
         exempt: str | None = None,
+        only: str = "",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.name = name
         self.app = app
         self._slots = slots
         self._exempt = exempt
+        self._only = only
         self._clock = clock
         self._warn_at = 0.0
         self._refused = 0
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if self._exempt and environ["PATH_INFO"].startswith(self._exempt):
+        path: str = environ["PATH_INFO"]
+        if (self._exempt and path.startswith(self._exempt)) or not path.startswith(self._only):
             return self.app(environ, start_response)
         if not self._enter():
             self._warn()

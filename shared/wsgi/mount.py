@@ -1,14 +1,16 @@
 """Guards one application: what goes wrong inside it ends here, as that mount's own answer."""
 
 import logging
+import math
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 
 from shared.log_context import app_name
+from shared.time_limit import TimeLimit, TimeUp
 from shared.wsgi.answers import Trouble, answer
 from shared.wsgi.starter import Starter
 
@@ -16,6 +18,14 @@ logger = logging.getLogger(__name__)
 
 CRASHED = Trouble(500, "The server failed at this request; the failure is on record.")
 BODY_TOO_LARGE = Trouble(413, "The request body is too large.")
+TOO_SLOW_A_CLIENT = Trouble(408, "The request body did not come in time.")
+TOO_LONG = Trouble(
+    503, "This took too long and was cut off; please try again later.", (("Retry-After", "10"),)
+)
+OF_THE_CLIENT: dict[type[BaseException], Trouble] = {
+    RequestEntityTooLarge: BODY_TOO_LARGE,
+    RequestTimeout: TOO_SLOW_A_CLIENT,
+}
 
 
 class BrokenAnswer(Exception):
@@ -48,6 +58,11 @@ class Head:
         self._status, self._headers = status, headers
         return self.write
 
+    @property
+    def is_failure(self) -> bool:
+        """Whether the application called it a failure of its own."""
+        return self._status.startswith("5")
+
     def send(self) -> None:
         """Pass status and headers to the server."""
         if not self.is_sent:
@@ -64,15 +79,22 @@ class Head:
 
 
 class Mount:
-    """One application behind its guard; `propagate` lets failures through to a debugger."""
+    """One application behind its guard; `propagate` lets failures through to a debugger.
 
-    def __init__(self, starter: Starter, *, propagate: bool = False) -> None:
+    `limit` bounds the call and, each for itself, the steps of a body that is made as it is sent.
+    """
+
+    def __init__(
+        self, starter: Starter, limit: TimeLimit | None = None, *, propagate: bool = False
+    ) -> None:
         self.name = starter.name
         self.starter = starter
+        self.limit = limit or TimeLimit(math.inf, describe)
         self._propagate = propagate
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         app_name.set(self.name)
+        environ["triptych.app"] = self.name
         app = self.starter.app or self.starter.wait_for_app()
         if app is None:
             return answer(environ, start_response, self._unavailable())
@@ -83,7 +105,12 @@ class Mount:
             return self.rescue(environ, head, error)
 
     def _ask(self, app: WSGIApplication, environ: WSGIEnvironment, head: Head) -> Iterable[bytes]:
-        body = app(environ, head)
+        body = self.limit.call(environ, app, environ, head)
+        if "triptych.cut" in environ and head.is_failure:
+            # An error handler took what cut it off for an error of its own, such as a query that
+            # was aborted. What came whole all the same is sent.
+            getattr(body, "close", bool)()
+            raise TimeUp
         wrapper = environ.get("wsgi.file_wrapper")
         if isinstance(body, (list, tuple)) or (wrapper and isinstance(body, wrapper)):
             head.send()  # nothing of ours can fail any more; the server sends a file its own way
@@ -106,9 +133,10 @@ class Mount:
         """Turn an error that escaped the application into an answer, or into BrokenAnswer."""
         if self._propagate or _is_for_the_process(error):
             raise error
-        trouble = BODY_TOO_LARGE if isinstance(error, RequestEntityTooLarge) else CRASHED
+        is_cut = isinstance(error, TimeUp) or "triptych.cut" in environ
+        trouble = TOO_LONG if is_cut else OF_THE_CLIENT.get(type(error), CRASHED)
         if trouble is CRASHED or head.is_sent:
-            logger.error("%s failed at %s", self.name, _describe(environ), exc_info=error)
+            logger.error("%s failed at %s", self.name, describe(environ), exc_info=error)
         if head.is_sent:
             raise BrokenAnswer(self.name) from error
         head.is_sent = True
@@ -132,7 +160,7 @@ class Body:
 
     def __next__(self) -> bytes:
         try:
-            chunk = next(self._chunks, None)
+            chunk: bytes | None = self._mount.limit.call(self._environ, next, self._chunks, None)
             if not self._head.is_sent:
                 self._head.send()
         except BaseException as error:  # noqa: BLE001 - as above
@@ -146,11 +174,11 @@ class Body:
         """Close the application's body; a failure there is only logged."""
         try:
             if hasattr(self._body, "close"):
-                self._body.close()
+                self._mount.limit.call(self._environ, self._body.close)
         except BaseException as error:
             if _is_for_the_process(error):
                 raise
-            logger.exception("%s failed after %s", self._mount.name, _describe(self._environ))
+            logger.exception("%s failed after %s", self._mount.name, describe(self._environ))
 
 
 def _is_for_the_process(error: BaseException) -> bool:
@@ -159,6 +187,7 @@ def _is_for_the_process(error: BaseException) -> bool:
     return isinstance(error, GeneratorExit) or (in_main and isinstance(error, KeyboardInterrupt))
 
 
-def _describe(environ: WSGIEnvironment) -> str:
+def describe(environ: WSGIEnvironment) -> str:
+    """Name a request in the log: `GET /api/v1/posts`."""
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     return f"{environ.get('REQUEST_METHOD')} {path.encode('latin-1').decode('utf-8', 'replace')}"

@@ -1,7 +1,7 @@
 import io
 
 import pytest
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import RequestEntityTooLarge, RequestTimeout
 from werkzeug.test import Client
 
 from shared.settings import Settings
@@ -97,3 +97,28 @@ def test_a_chunked_body_of_a_get_is_bounded_too():
             input_stream=stream,
             environ_overrides={"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"},
         )
+
+
+class Stalling(io.RawIOBase):
+    """A body of which no more comes: the server gives up waiting."""
+
+    def readable(self):
+        return True
+
+    def readinto(self, _):
+        raise TimeoutError("timed out")
+
+
+@pytest.mark.parametrize("length", ["100", ""])
+def test_a_body_that_does_not_come_is_a_408(length):
+    environ = {"wsgi.input": Stalling(), "CONTENT_LENGTH": length}
+    assert limit_body(environ, 1_024) is None
+    with pytest.raises(RequestTimeout):
+        environ["wsgi.input"].read()
+
+
+def test_nothing_is_read_behind_a_body_of_known_length():
+    stream = io.BytesIO(b"x" * 100 + b"GET / HTTP/1.1")
+    environ = {"wsgi.input": stream, "CONTENT_LENGTH": "100"}
+    limit_body(environ, 1_024)
+    assert (environ["wsgi.input"].read(), stream.tell()) == (b"x" * 100, 100)

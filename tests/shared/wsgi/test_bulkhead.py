@@ -109,6 +109,35 @@ def test_a_shared_limit_holds_over_several_mounts():
     assert ask(admin)[1] == "200 OK"
 
 
+def exporting(limit=1, admin=4):
+    exports, console, everyone = Slots(limit), Slots(admin), Slots(6)
+    inner = Bulkhead("exports", echo("admin"), exports, only="/export/")
+    outer = Bulkhead("admin", inner, console, everyone, exempt="/static/")
+    return outer, [exports, console, everyone]
+
+
+def test_some_paths_are_held_to_narrower_slots_inside_the_wider():
+    bulkhead, slots = exporting()
+    held = ask(bulkhead, "/export/content.zip")[0]
+    assert [each.taken for each in slots] == [1, 1, 1]
+    assert ask(bulkhead, "/export/again/")[1:][0] == "503 Service Unavailable"
+    assert [each.taken for each in slots] == [1, 1, 1]
+    other = ask(bulkhead, "/page/")
+    assert (other[1], [each.taken for each in slots]) == ("200 OK", [1, 2, 2])
+    for body in (held, other[0]):
+        body.close()
+    assert [each.taken for each in slots] == [0, 0, 0]
+
+
+def test_an_export_that_is_sent_as_a_file_holds_all_its_places():
+    slots, file = [Slots(1), Slots(2)], io.BytesIO(b"zip")
+    inner = Bulkhead("exports", answering(FileWrapper(file)), slots[0], only="/export/")
+    body = ask(Bulkhead("admin", inner, slots[1]), "/export/", **{"wsgi.file_wrapper": FileWrapper})
+    assert [each.taken for each in slots] == [1, 1]
+    body[0].close()
+    assert ([each.taken for each in slots], file.closed) == ([0, 0], True)
+
+
 def test_the_log_is_told_once_a_second(caplog):
     now = [100.0]
     bulkhead = Bulkhead("api", echo("api"), Slots(1), clock=lambda: now[0])
