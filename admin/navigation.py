@@ -48,7 +48,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "Site",
         (
             Entry("Redirects", "redirects.index", "redirect", (_P.REDIRECTS_EDIT,)),
-            Entry("Export", "export.index", "out", (_P.CONTENT_EXPORT,)),
+            Entry("Export", "export.index", "download", (_P.CONTENT_EXPORT,)),
             Entry("Settings", "site.edit", "settings", (_P.SETTINGS_EDIT,)),
         ),
     ),

@@ -16,7 +16,7 @@ from admin.transfer.export.rows import Version, read_versions
 from admin.transfer.export.scope import Scope
 from admin.transfer.export.zipping import GrowingZip
 from shared.domain.permissions import Permission
-from shared.domain.site import load_site
+from shared.domain.site import Site, load_site
 from shared.domain.work import Work
 from shared.runtime import Runtime
 
@@ -69,13 +69,13 @@ class _Writing:
     def texts(self, session: Session) -> Iterator[bytes]:
         """Write the files of the site as a whole, then each post."""
         site = load_site(session)
-        yield from self._site_files(session)
+        yield from self._site_files(session, site)
         yield self.zip.take()  # at once: whoever waits sees that it began
         for version in read_versions(session, self.scope, self.now):
             yield from self._post(version, site.zone)
 
-    def _site_files(self, session: Session) -> Iterator[bytes]:
-        scope, now, site = self.scope, self.now, load_site(session)
+    def _site_files(self, session: Session, site: Site) -> Iterator[bytes]:
+        scope, now = self.scope, self.now
         yield from self.zip.add("_config.yml", sitewide.write_config(site))
         url = self.runtime.settings.site_url
         yield from self.zip.add("site.yaml", sitewide.write_site(site, url, now))

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from admin.transfer.export.rows import Version
 from shared.content import frontmatter
 from shared.domain.redirects import post_path
-from shared.models import Post
 
 FIELDS: Final = (
     *("title", "slug", "permalink", "date", "updated", "expires", "status", "published"),
@@ -24,12 +23,11 @@ def write_document(version: Version, zone: ZoneInfo, now: datetime) -> str:
 
 def front_matter(version: Version, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     """Return the fields that have a value, in the order of FIELDS; then what `meta` keeps."""
-    content, status = version.content, version.status(now)
-    path = post_path(Post(kind=version.kind, slug=content.slug))
+    content, status = version.content, version.post.status(now)
     fields = {
         "title": content.title,
         "slug": content.slug,
-        "permalink": path if version.kind == "page" else None,
+        "permalink": post_path(version.post) if version.kind == "page" else None,
         "date": _local(version.published_at, zone),
         "updated": _local(version.updated_at, zone),
         "expires": _local(version.expires_at, zone),

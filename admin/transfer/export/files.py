@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,11 +43,11 @@ def walk_media(instance: Path) -> Iterator[MediaFile]:
         below.sort()
         for name in sorted(names):
             place = Path(folder) / name
-            if name.startswith(".") or place.is_symlink():
-                continue
             try:
-                facts = place.stat()
+                facts = place.lstat()
             except FileNotFoundError:
+                continue
+            if name.startswith(".") or not stat.S_ISREG(facts.st_mode):
                 continue
             at = datetime.fromtimestamp(facts.st_mtime, UTC)
             yield MediaFile(place.relative_to(root).as_posix(), place, facts.st_size, at)

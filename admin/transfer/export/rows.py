@@ -44,18 +44,15 @@ class Version:
     redirects: Sequence[str] = ()
     working: bool = False
 
-    def is_public(self, now: datetime) -> bool:
-        """Tell whether visitors see the post."""
-        at, until = self.published_at, self.expires_at
-        return at is not None and at <= now and (until is None or until > now)
-
-    def status(self, now: datetime) -> str:
-        """Return `draft`, `scheduled`, `expired` or `published`."""
-        if self.published_at is None:
-            return "draft"
-        if self.published_at > now:
-            return "scheduled"
-        return "published" if self.is_public(now) else "expired"
+    @property
+    def post(self) -> Post:
+        """The post as far as its address and its status go; it is in no session."""
+        return Post(
+            kind=self.kind,
+            slug=self.content.slug,
+            published_at=self.published_at,
+            expires_at=self.expires_at,
+        )
 
 
 def read_versions(session: Session, scope: Scope, now: datetime) -> Iterator[Version]:

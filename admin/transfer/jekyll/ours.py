@@ -9,7 +9,7 @@ import yaml
 from sqlalchemy import select
 
 from admin.transfer.export.documents import TAKEN
-from admin.transfer.export.files import walk_media
+from admin.transfer.export.files import MediaFile, walk_media
 from admin.transfer.report import Report
 from shared import media
 from shared.domain.errors import DomainError
@@ -44,11 +44,14 @@ def restore_taxonomy(folder: Path, report: Report, *, work: Work) -> None:
 
 def find_media(folder: Path, report: Report) -> dict[str, Path]:
     """Return the files of `media/` by the addresses that they have here."""
-    found = {}
+    found: dict[str, Path] = {}
+    if (folder / "media").is_symlink():
+        report.add("unresolved", "media", "leads out of the folder")
+        return found
     for file in walk_media(folder):
         path = f"/media/{file.path}"
         try:
-            address = media.address(file.place.read_bytes(), file.place.name)
+            address = _address(file)
         except (media.MediaError, OSError) as error:
             report.add("unresolved", path[1:], f"not stored: {error}")
             continue
@@ -57,6 +60,12 @@ def find_media(folder: Path, report: Report) -> dict[str, Path]:
         else:
             report.add("unresolved", path[1:], f"not stored: its content belongs at {address}")
     return found
+
+
+def _address(file: MediaFile) -> str:
+    if file.size > media.MAX_BYTES:
+        raise media.MediaError(f"has more than {media.MAX_BYTES:,} bytes")
+    return media.address(file.place.read_bytes(), file.place.name)
 
 
 def _rows(file: Path, report: Report) -> Iterator[dict[str, str]]:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from os import fsdecode, mkfifo
 from pathlib import Path
 
 import pytest
@@ -202,15 +203,30 @@ def test_missing_file_is_named_and_the_rest_goes_out(full):
     assert len(archive.names) == 9
 
 
-def test_file_that_cannot_be_read_is_named(full):
-    place = full.settings.instance / store(full, b"{}", "x.json")[1:]
-    place.unlink()
-    place.mkdir()
-    link = full.settings.instance / "media" / "link.txt"
-    link.symlink_to("/etc/hostname")
+def test_file_that_cannot_be_read_is_named(full, monkeypatch):
+    broken = store(full, b"{}", "broken.json")
+    opens = Path.open
+
+    def fail(path, *given, **options):
+        if path.name == "broken.json":
+            raise OSError(5, "Input/output error")
+        return opens(path, *given, **options)
+
+    monkeypatch.setattr(Path, "open", fail)
     archive = take_out(full)
-    assert [name for name in archive.names if name.startswith("media/")] == [archive.names[-1]]
+    assert archive.report.missing == [f"{broken[1:]}: Input/output error"]
     assert archive.report.counts["media"] == 1
+
+
+def test_only_plain_files_are_media(full):
+    folder = full.settings.instance / "media"
+    (folder / "link.txt").symlink_to("/etc/hostname")
+    (folder / ".half-written").write_bytes(b"half")
+    mkfifo(folder / "pipe")
+    (folder / fsdecode(b"\xff.txt")).write_bytes(b"no name")
+    archive = take_out(full)
+    assert [name for name in archive.names if name.startswith("media/")] == archive.names[-1:]
+    assert archive.report.missing == [r"'media/\udcff.txt': its name cannot stand in an archive"]
 
 
 def test_empty_site_is_a_whole_archive(any_runtime):

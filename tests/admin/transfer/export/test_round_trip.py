@@ -232,3 +232,14 @@ def test_broken_lists_do_not_stop_an_import(runtime, other, tmp_path, text):
     folder = take_out(runtime).unpack(tmp_path / "archive")
     (folder / "tags.yaml").write_bytes(text.encode(errors="surrogateescape"))
     assert bring_in(other, folder).counts["created"] == 1
+
+
+def test_media_behind_a_link_stay_where_they_are(runtime, other, tmp_path):
+    image = store(runtime)
+    write(runtime, title="One", body=f"![x]({image})")
+    folder = take_out(runtime).unpack(tmp_path / "archive")
+    (folder / "media").rename(tmp_path / "elsewhere")
+    (folder / "media").symlink_to(tmp_path / "elsewhere")
+    report = bring_in(other, folder)
+    assert told(report, "unresolved") == ["media leads out of the folder"]
+    assert report.counts["media"] == 0
