@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from shared.models import AuditEvent
 from tests.admin.content import write
+from tests.admin.counting import explained
 from tests.admin.lists import fill
 from tests.admin.transfer.export.archives import opened, store
 from tests.cast import ROLES
@@ -74,6 +75,20 @@ def test_download_is_on_record(ben, runtime, fields, label):
     download(ben, **fields)
     scope = {"media": "media" in fields, "drafts": "drafts" in fields}
     assert asked_for(runtime) == [("Ben", label, scope)]
+
+
+def test_download_is_sent_while_it_is_read(ben, runtime):
+    fill(runtime, 1_000)
+    data = {"csrf_token": ben.token()}
+    with explained(runtime) as statements:
+        answer = ben.client.post(PATH, data=data, buffered=False)
+        before = len(statements)
+        chunks = list(answer.response)
+        after = len(statements)
+    assert before < 20
+    assert after - before > 150
+    assert len(chunks) > 2
+    assert "Content-Length" not in answer.headers
 
 
 def test_record_is_committed_before_the_first_byte(ben, runtime):
