@@ -42,11 +42,14 @@ class TimeUp(BaseException):
 
 
 class Work:
-    """One call in progress: its thread, when its time is up, and what it is about."""
+    """One call in progress: by which limit, its thread, when its time is up, what it is about."""
 
-    __slots__ = ("about", "deadline", "ident")
+    __slots__ = ("about", "deadline", "ident", "limit")
 
-    def __init__(self, ident: int, deadline: float, about: dict[str, Any]) -> None:
+    def __init__(
+        self, limit: "TimeLimit", ident: int, deadline: float, about: dict[str, Any]
+    ) -> None:
+        self.limit = limit
         self.ident = ident
         self.deadline = deadline
         self.about = about
@@ -84,7 +87,7 @@ class TimeLimit:
         """
         if self._watchdog is None:
             self._start()
-        work = Work(_get_ident(), _monotonic() + self.seconds, about)
+        work = Work(self, _get_ident(), _monotonic() + self.seconds, about)
         _running[work] = None
         try:
             return function(*arguments)
@@ -101,10 +104,10 @@ class TimeLimit:
     def look(self, now: float) -> None:
         """Cut off every call whose time is up at `now` on the monotonic clock."""
         for work in list(_running):
-            if work.deadline <= now:
+            if work.limit is self and work.deadline <= now:
                 self._cut_off(work, now)
         for work, again in list(_cut.items()):
-            if again <= now:
+            if work.limit is self and again <= now:
                 _raise_again(work, now)
         if self._is_cut and self.after_cut():
             self._is_cut = False

@@ -23,7 +23,7 @@ from tests.shared.wsgi.test_mount import Server, environ
 
 SECONDS = 0.3
 ENDLESS = {
-    "sqlite": "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT sum(i) FROM n",
+    "sqlite": "WITH RECURSIVE n(i) AS (VALUES(1) UNION ALL SELECT i+1 FROM n) SELECT sum(i) FROM n",
     "postgresql": "SELECT pg_sleep(60)",
 }
 TOO_LONG = "This took too long and was cut off; please try again later."
