@@ -174,9 +174,12 @@ def test_no_exception_ever_reaches_the_next_call_of_its_thread(fast_switches):
     over = threading.Event()
     outcomes = dict.fromkeys(("in time", "cut off", "taken back", "stray"), 0)
 
+    def is_enough():  # "taken back": it was raised, and the call had just returned
+        return outcomes["cut off"] > 2_000 and outcomes["taken back"] > 20
+
     def work():
-        until = time.monotonic() + 5
-        while time.monotonic() < until:
+        until = time.monotonic() + 60
+        while not is_enough() and time.monotonic() < until:
             race(limit, time.monotonic(), outcomes)
 
     def watch():
@@ -191,9 +194,7 @@ def test_no_exception_ever_reaches_the_next_call_of_its_thread(fast_switches):
         thread.join()
     over.set()
     watchdog.join()
-    assert outcomes["stray"] == 0
-    assert outcomes["cut off"] > 1_000
-    assert outcomes["taken back"] > 5  # it was raised, and the call had just returned
+    assert (outcomes["stray"], is_enough()) == (0, True)
 
 
 def test_a_fork_starts_without_watchdog_and_without_work():
