@@ -5,8 +5,9 @@ Every HTML page ends in a slash; the slashless form redirects.
 """
 
 import re
+from functools import cache
 from typing import Final
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 MOUNTS: Final = {"frontend": "", "admin": "/admin", "api": "/api"}
 
@@ -131,6 +132,9 @@ SITE_SEGMENTS: Final = frozenset(
 
 
 _PART: Final = re.compile(r"<(?:([^:>]+):)?(\w+)>")
+# What RFC 3986 wants encoded in one segment, and in a path of several.
+_IN_SEGMENT: Final = re.compile(r"[^A-Za-z0-9_.\-~!$&'()*+,;=:@]+")
+_IN_PATH: Final = re.compile(r"[^A-Za-z0-9_.\-~!$&'()*+,;=:@/]+")
 
 
 def path_to(
@@ -140,10 +144,23 @@ def path_to(
 
     Raises KeyError for an unknown endpoint or a missing part.
     """
-
-    def fill(match: re.Match[str]) -> str:
-        safe = "/" if match[1] == "path" else ""
-        return quote(str(parts[match[2]]), safe=safe + "!$&'()*+,;=:@~")
-
-    path = MOUNTS[app] + _PART.sub(fill, ROUTES[app][endpoint])
+    path, pieces = _pieces(app, endpoint)
+    for name, unsafe, literal in pieces:
+        path += unsafe.sub(_encode, str(parts[name])) + literal
     return f"{path}?{urlencode(query)}" if query else path
+
+
+@cache
+def _pieces(app: str, endpoint: str) -> tuple[str, tuple[tuple[str, re.Pattern[str], str], ...]]:
+    """Return how a path begins, then each part's name, what is encoded in it, what follows it."""
+    start, *rest = _PART.split(ROUTES[app][endpoint])
+    parts = zip(rest[0::3], rest[1::3], rest[2::3], strict=True)
+    return MOUNTS[app] + start, tuple(
+        (name, _IN_PATH if converter == "path" else _IN_SEGMENT, literal)
+        for converter, name, literal in parts
+    )
+
+
+def _encode(match: re.Match[str]) -> str:
+    """Encode a run of characters at once: `quote` goes byte by byte, ten times as long."""
+    return "%" + match[0].encode().hex("%").upper()

@@ -1,5 +1,6 @@
 """What every table has in common: names of constraints, instants in UTC, JSON documents."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -14,6 +15,8 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+WRITTEN = len("2026-03-01 12:00:00.000000")  # how SQLAlchemy writes an instant on SQLite
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -35,6 +38,24 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None] | None:
+        """Read SQLite's text in one step, an eighth of SQLAlchemy's three; else as usual."""
+        usual = super().result_processor(dialect, coltype)
+        if dialect.name != "sqlite" or usual is None:
+            return usual
+
+        def read(value: Any) -> datetime | None:
+            if value is None or len(value) != WRITTEN:
+                return usual(value)
+            try:
+                return datetime.fromisoformat(value + "+00:00")
+            except ValueError:  # written by hand, in another form of the same length
+                return usual(value)
+
+        return read
 
 
 Document = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")

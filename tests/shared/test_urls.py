@@ -1,5 +1,11 @@
 """The tables of URLs: pages end in a slash, reserved words are one list."""
 
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from shared.urls import MOUNTS, RESERVED, ROUTES, SITE_SEGMENTS, path_to
 
 
@@ -27,3 +33,18 @@ def test_path_to_fills_encodes_and_appends_the_query() -> None:
     )
     assert path_to("frontend", "search.index", query={"q": "a b"}) == "/search/?q=a+b"
     assert path_to("admin", "tags.edit", id=3) == "/admin/tags/edit/3/"
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_parts_are_encoded_as_quote_does(text: str) -> None:
+    plain = "!$&'()*+,;=:@~"
+    assert path_to("frontend", "tags.show", slug=text) == f"/list/{quote(text, plain)}/"
+    whole = path_to("frontend", "categories.show", path=text)
+    assert whole == f"/category/{quote(text, plain + '/')}/"
+
+
+def test_unknown_endpoint_and_missing_part_are_named() -> None:
+    with pytest.raises(KeyError, match="nowhere"):
+        path_to("frontend", "nowhere")
+    with pytest.raises(KeyError, match="slug"):
+        path_to("frontend", "tags.show")
