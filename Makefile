@@ -49,9 +49,10 @@ clean: ## Remove .venv and everything made by tests and tools; never instance/
 	rm -rf .venv .cache artefacts .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	find . -name __pycache__ -not -path './instance/*' -prune -exec rm -rf {} +
 
-install: ## Install what serving needs into .venv
+install: ## Install what serving needs into .venv, and compress the static files
 	command -v $(PYTHON) > /dev/null || { echo "triptych: $(PYTHON) is missing; on Debian: apt-get install python3 python3-venv" >&2; exit 1; }
 	$(PYTHON) scripts/install.py requirements.txt
+	$(BIN)/python -m scripts.compress_statics
 
 install-dev: install ## Install what tests and checks need too
 	$(PYTHON) scripts/install.py requirements-dev.txt

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from frontend import caching, errors, old_urls
+from frontend.media_files import serve_media
 from frontend.views import BLUEPRINTS
 from shared.runtime import Runtime
 from shared.web import base_app
@@ -18,4 +19,5 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     caching.answer_conditionally(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    serve_media(app)
     return app

@@ -60,9 +60,15 @@ def announce() -> None:
     for packages in VENV.glob("lib/python3*/site-packages"):
         record = packages / "triptych-0.1.0.dist-info"
         record.mkdir(exist_ok=True)
-        (record / "METADATA").write_text(about)
-        (record / "entry_points.txt").write_text(PLUGINS)
-        (packages / "triptych.pth").write_text(f"{Path.cwd()}\n")
+        keep(record / "METADATA", about)
+        keep(record / "entry_points.txt", PLUGINS)
+        keep(packages / "triptych.pth", f"{Path.cwd()}\n")
+
+
+def keep(file: Path, text: str) -> None:
+    """Write a file unless it says so already: what is installed may be read-only."""
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
 
 
 def make_venv() -> None:

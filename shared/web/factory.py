@@ -9,7 +9,7 @@ from shared.runtime import Runtime
 from shared.urls import ROUTES
 from shared.web.access_log import log_requests
 from shared.web.context import close_session, links
-from shared.web.headers import add_security_headers, nonce
+from shared.web.headers import add_security_headers, nonce, security_headers
 from shared.web.statics import serve_statics
 
 
@@ -40,7 +40,7 @@ def base_app(import_name: str, runtime: Runtime, **policy: str) -> Flask:
     log_requests(app, name)
     add_security_headers(app, **policy)
     if (Path(app.root_path) / "static").is_dir():
-        serve_statics(app, ROUTES[name]["static"])
+        serve_statics(app, ROUTES[name]["static"], security_headers(**policy))
     return app
 
 

@@ -13,7 +13,7 @@ def test_page_loads_only_files_of_the_project(api):
     assert len(addresses) == 7
     for address in addresses:
         if address.startswith("/static/"):
-            served = api.get(address)
+            served = api.send("GET", address, buffered=True)
             assert served.status_code == 200
             assert "immutable" in served.headers["Cache-Control"]
             assert served.mimetype in {"text/css", "text/javascript"}

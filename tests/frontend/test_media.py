@@ -59,7 +59,7 @@ def test_only_names_with_a_hash_are_kept_for_good(client, folder):
 def test_what_could_do_harm_is_only_bytes_to_keep(client, folder):
     answer = client.get("/media/evil.html")
     assert answer.mimetype == "application/octet-stream"
-    assert answer.headers["Content-Disposition"] == "attachment; filename=evil.html"
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="evil.html"'
     drawing = client.get("/media/drawing.svg")
     assert (drawing.mimetype, drawing.headers["Content-Security-Policy"]) == (
         "image/svg+xml",
