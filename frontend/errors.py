@@ -3,19 +3,20 @@
 import logging
 
 from flask import Flask, Response, make_response, request
-from sqlalchemy.exc import DataError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import Gone, HTTPException, NotFound, ServiceUnavailable
 
 from frontend.frame import Frame, bare_frame, frame
 from frontend.head import Head
 from frontend.old_urls import find_move
+from frontend.pagestore import OUTAGE
 from frontend.templating import show_bare
 from shared.domain import errors as domain
 
 logger = logging.getLogger(__name__)
 
-UNAVAILABLE = (OperationalError, InterfaceError, PoolTimeoutError)
+UNAVAILABLE = (DatabaseError, InterfaceError, PoolTimeoutError)
 RETRY_SECONDS = 10
 OWN_FAULT = 500
 STATUSES = {
@@ -92,5 +93,6 @@ def _unfit(_: Exception) -> Response:
 
 def _unavailable(error: Exception) -> Response:
     """Say that the database does not answer; what it said goes to the log alone."""
+    request.environ[OUTAGE] = True
     logger.error("the database does not answer", exc_info=error)
     return error_page(ServiceUnavailable(retry_after=RETRY_SECONDS))

@@ -4,6 +4,7 @@ from flask import Flask
 
 from frontend import caching, errors, old_urls
 from frontend.media_files import serve_media
+from frontend.pagestore import keep_pages
 from frontend.views import BLUEPRINTS
 from shared.runtime import Runtime
 from shared.web import base_app
@@ -16,8 +17,9 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     forbid_sessions(app)
     old_urls.follow(app)
     errors.explain(app)
-    caching.answer_conditionally(app)
+    caching.ask_to_revalidate(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    keep_pages(app, app.extensions["triptych"])
     serve_media(app)
     return app

@@ -19,6 +19,7 @@ from shared.web import now, session
 
 INDEX = "/index.html"
 SAFE = "/!$&'()*+,;=:@~"
+NOW: Any = bindparam("now", type_=UtcDateTime())
 MOVES = (
     select(
         Redirect.path,
@@ -27,7 +28,7 @@ MOVES = (
         Redirect.post_id,
         Post.kind,
         Post.slug,
-        Post.public(bindparam("now", type_=UtcDateTime())).label("is_public"),
+        Post.public(NOW).label("is_public"),
     )
     .outerjoin(Post, Post.id == Redirect.post_id)
     .where(Redirect.path.in_(bindparam("forms", expanding=True)))

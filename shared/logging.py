@@ -133,22 +133,25 @@ class JsonLine(Line):
         return escape_json(json.dumps(values, ensure_ascii=False, default=str))
 
 
-def access_line(method: str, path: str, status: int, *, size: int, ms: float, who: str = "") -> str:
+def access_line(
+    method: str, path: str, status: int, *, size: int, ms: float, who: str = "", way: str = ""
+) -> str:
     """Describe one finished request: `GET /page/x/ 200 5123 1.8 user:7`.
 
     `path` is the path as it was sent; its query is left out, since it may hold anything. `size` is
-    in bytes, `ms` in milliseconds.
+    in bytes, `ms` in milliseconds, `way` how the page store came by the answer.
     """
     path = path.partition("?")[0]
-    return f"{_word(method)} {_word(path)} {status} {size} {ms:.1f} {_word(who) or '-'}"
+    line = f"{_word(method)} {_word(path)} {status} {size} {ms:.1f} {_word(who) or '-'}"
+    return f"{line} {way}" if way else line
 
 
 def log_request(
-    method: str, path: str, status: int, *, size: int, ms: float, who: str = ""
+    method: str, path: str, status: int, *, size: int, ms: float, who: str = "", way: str = ""
 ) -> None:
     """Write the line of one finished request; its parts are fields of their own in JSON."""
     if _access.isEnabledFor(logging.INFO):
-        line = access_line(method, path, status, size=size, ms=ms, who=who)
+        line = access_line(method, path, status, size=size, ms=ms, who=who, way=way)
         # Made by hand: `info` would walk the stack for the caller, a fifth of this line's cost.
         record = logging.LogRecord(_access.name, logging.INFO, "", 0, line, None, None)
         fields = {
@@ -157,8 +160,9 @@ def log_request(
             "status": status,
             "bytes": size,
             "who": who,
+            "ms": round(ms, 1),
         }
-        record.__dict__["fields"] = fields | {"ms": round(ms, 1)}
+        record.__dict__["fields"] = fields | {"way": way} if way else fields
         _access.handle(record)
 
 

@@ -1,5 +1,6 @@
 """Counting the queries that a piece of work sends to the database."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,11 +13,12 @@ NOT_QUERIES = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 @contextmanager
 def counted_queries(database: Database) -> Iterator[list[str]]:
-    """Collect the statements that reading and writing sessions send meanwhile."""
+    """Collect the statements that sessions of this thread send meanwhile."""
     sent: list[str] = []
+    here = threading.get_ident()
 
     def note(_connection, _cursor, statement: str, _parameters, _context, _many) -> None:
-        if not statement.lstrip().upper().startswith(NOT_QUERIES):
+        if threading.get_ident() == here and not statement.lstrip().upper().startswith(NOT_QUERIES):
             sent.append(statement)
 
     with database.reading() as session:

@@ -38,13 +38,18 @@ def is_compressible(media_type: str) -> bool:
     return _COMPRESSIBLE.match(media_type) is not None
 
 
-def compressed(body: bytes, media_type: str, *, quality: int = PAGE_QUALITY) -> Mapping[str, bytes]:
-    """Return the forms of a body by coding: the plain one, and those that are shorter."""
+def compressed(
+    body: bytes, media_type: str, *, quality: int = PAGE_QUALITY, brotlied: bytes = b""
+) -> Mapping[str, bytes]:
+    """Return the forms of a body by coding: the plain one, and those that are shorter.
+
+    `brotlied` is the Brotli form where it is at hand.
+    """
     if len(body) < SMALLEST or not is_compressible(media_type):
         return {"": body}
     level = 9 if quality == FILE_QUALITY else 5
     forms = {
-        "br": brotli.compress(body, quality=quality),
+        "br": brotlied or brotli.compress(body, quality=quality),
         "gzip": gzip.compress(body, level, mtime=0),
     }
     return {"": body} | {name: form for name, form in forms.items() if len(form) < len(body)}

@@ -6,6 +6,7 @@ from typing import Final
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from shared.wsgi.codings import choose
+from shared.wsgi.conditions import names
 
 Header = tuple[str, str]
 
@@ -51,10 +52,10 @@ class Finished:
             len(name) + len(value) for name, value in self.headers
         )
 
-    @property
-    def body(self) -> bytes:
-        """The plain body."""
-        return b"".join(self._forms[""].body)
+    def body(self, coding: str = "") -> bytes | None:
+        """Return the body in a coding, None when there is no such form."""
+        form = self._forms.get(coding)
+        return None if form is None else b"".join(form.body)
 
     def add(self, name: str, value: str) -> None:
         """Add a header to every form."""
@@ -80,7 +81,7 @@ class Finished:
         form = forms.get(choose(environ.get("HTTP_ACCEPT_ENCODING", ""))) or forms[""]
         if form.etag:
             given = environ.get("HTTP_IF_NONE_MATCH")
-            if is_known if given is None else _names(given, form.etag):
+            if is_known if given is None else names(given, form.etag):
                 start_response(NOT_MODIFIED, [*form.unchanged, *more] if more else form.unchanged)
                 return 304, []
         start_response(self.status, [*form.headers, *more] if more else form.headers)
@@ -95,14 +96,6 @@ class Finished:
             ("ETag", etag),
         ]
         return Form(body, etag, [*self.headers, *(item for item in own if item[1])])
-
-
-def _names(given: str, etag: str) -> bool:
-    """Tell whether an If-None-Match header names a tag; weak ones compare equal (13.1.2)."""
-    if given == etag:
-        return True
-    tags = (tag.strip().removeprefix("W/") for tag in given.split(","))
-    return any(tag in {etag, "*"} for tag in tags)
 
 
 def joined(body: Iterable[bytes]) -> bytes:

@@ -7,8 +7,13 @@ from wsgiref.types import WSGIEnvironment
 from shared.logging import log_request
 
 
-def log_answer(environ: WSGIEnvironment, status: int, size: int, *, who: str = "-") -> None:
-    """Write the line of a request that was answered with a body of `size` bytes."""
+def log_answer(
+    environ: WSGIEnvironment, status: int, size: int, *, who: str = "-", way: str = ""
+) -> None:
+    """Write the line of a request that was answered with a body of `size` bytes.
+
+    `way` is one of `shared.page_counts.WAYS` for a page of the site.
+    """
     now = time.perf_counter()
     raw: str = environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""
     path = raw.partition("?")[0]
@@ -22,4 +27,5 @@ def log_answer(environ: WSGIEnvironment, status: int, size: int, *, who: str = "
         size=size,
         ms=(now - environ.get("triptych.started", now)) * 1000,
         who=who,
+        way=way,
     )

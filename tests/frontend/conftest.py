@@ -13,10 +13,17 @@ from shared.domain.site import Site, save_site
 from shared.domain.taxonomy import ensure_category
 from shared.models import Post
 from shared.runtime import Runtime
+from shared.settings import Settings
 from tests.cast import Clock, make_post, work_of
 from tests.frontend.page import Page
 
 Write = Callable[..., Post]
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Settings without copies of pages on disk, which come and go in the background."""
+    return replace(settings, pages_disk=0)
 
 
 @pytest.fixture

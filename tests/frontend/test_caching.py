@@ -37,13 +37,11 @@ def test_every_page_is_a_function_of_its_address(app, client, content, path):
     plain = client.get(path)
     other = app.test_client()
     other.set_cookie("triptych-frontend", "x")
-    dressed = other.get(
-        path,
-        headers={"Accept-Language": "zh-CN", "User-Agent": "other", "Accept-Encoding": "br"},
-    )
+    dressed = other.get(path, headers={"Accept-Language": "zh-CN", "User-Agent": "other"})
     assert (plain.status_code, plain.data) == (200, dressed.data)
     assert headers_of(plain) == headers_of(dressed)
-    assert {"Set-Cookie", "Vary"}.isdisjoint(plain.headers.keys())
+    assert plain.headers.get("Vary", "Accept-Encoding") == "Accept-Encoding"
+    assert "Set-Cookie" not in plain.headers
 
 
 @pytest.mark.parametrize("path", PATHS)
