@@ -78,16 +78,16 @@ def plain(content: Content) -> dict:
     return document | {"meta": {k: v for k, v in content.meta.items() if k != "import"}}
 
 
-def test_posts_of_every_kind_come_back(runtime, other, tmp_path):
-    below = add_category(runtime, "Ein Café", "life/cafe")
-    add_category(runtime, "Life")
+def test_posts_of_every_kind_come_back(any_runtime, other, tmp_path):
+    below = add_category(any_runtime, "Ein Café", "life/cafe")
+    add_category(any_runtime, "Life")
     moment = datetime(2019, 1, 8, 9, 30, 12, 345678, tzinfo=UTC)
     write(
-        runtime,
+        any_runtime,
         "Cy",
         title="Flask 学习",
         slug="flask_2.0-学习",
-        body=f"![x]({store(runtime)})",
+        body=f"![x]({store(any_runtime)})",
         summary="Short.",
         language="zh-Hans",
         tags=("学习", "Flask Web", "a, b"),
@@ -95,13 +95,13 @@ def test_posts_of_every_kind_come_back(runtime, other, tmp_path):
         meta={"layout": "post", "deep": {"list": [1, 2.5, None, True, "2019-01-08"]}},
         at=moment,
     )
-    write(runtime, title="Draft", published=False, tags=("later",), byline="A Guest")
-    write(runtime, title="Page", slug="team/berlin", kind="page")
-    write(runtime, title="Unseen page", slug="team/rome", kind="page", published=False)
-    write(runtime, title="Soon", published=False, then=soon)
-    report = travel(runtime, other, tmp_path)
+    write(any_runtime, title="Draft", published=False, tags=("later",), byline="A Guest")
+    write(any_runtime, title="Page", slug="team/berlin", kind="page")
+    write(any_runtime, title="Unseen page", slug="team/rome", kind="page", published=False)
+    write(any_runtime, title="Soon", published=False, then=soon)
+    report = travel(any_runtime, other, tmp_path)
 
-    assert contents(other) == contents(runtime)
+    assert contents(other) == contents(any_runtime)
     assert report.notices == []
     assert counted(report) == {
         "read": 5,
@@ -142,16 +142,16 @@ def test_front_matter_with_names_of_ours_comes_back(runtime, other, tmp_path):
     assert contents(other) == contents(runtime)
 
 
-def test_tree_tags_and_redirects_come_back(runtime, other, tmp_path):
-    add_category(runtime, "Life")
-    add_category(runtime, "Ein Café", "life/cafe")
-    number = write(runtime, title="Here now", tags=("flask",))
-    add_redirect(runtime, "/2019/old.html", post_id=number)
-    with runtime.database.writing() as session:
+def test_tree_tags_and_redirects_come_back(any_runtime, other, tmp_path):
+    add_category(any_runtime, "Life")
+    add_category(any_runtime, "Ein Café", "life/cafe")
+    number = write(any_runtime, title="Here now", tags=("flask",))
+    add_redirect(any_runtime, "/2019/old.html", post_id=number)
+    with any_runtime.database.writing() as session:
         session.query(Tag).one().description = "Micro."
         session.query(Category).filter_by(path="life/cafe").one().description = "Coffee."
         session.commit()
-    report = travel(runtime, other, tmp_path)
+    report = travel(any_runtime, other, tmp_path)
     with other.database.reading() as session:
         tree = [
             (item.path, item.name, item.description, item.parent.path if item.parent else None)
