@@ -131,6 +131,7 @@ TOUCHES: dict[str, Table] = {
         },
     ),
     "revision": Table(
+        # The live one, which is always a revision of the post itself.
         counts=f"EXISTS ({PUBLISHED} AND post.live_id = {{row}}.id)",
         columns={
             "id": LABELLED,

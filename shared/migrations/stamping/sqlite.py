@@ -46,7 +46,7 @@ def create(connection: Connection, tables: Mapping[str, Table]) -> Iterator[str]
                 conditions.append(changed(columns, DIALECT))
             keys = stamped(table, rows, tables, DIALECT)
             yield _trigger(name, f"AFTER {event}{listed}", conditions, keys)
-        yield _replacing(connection, name, table)
+        yield from _replacing(connection, name, table)
 
 
 def drop(connection: Connection) -> Iterator[str]:
@@ -73,15 +73,20 @@ def _trigger(name: str, event: str, conditions: list[str], keys: str) -> str:
 END"""
 
 
-def _replacing(connection: Connection, name: str, table: Table) -> str:
-    """Stamp everything before INSERT OR REPLACE deletes a row, for which no trigger is called."""
+def _replacing(connection: Connection, name: str, table: Table) -> Iterator[str]:
+    """Stamp everything before OR REPLACE deletes a row in its way, as no trigger is called then."""
     schema = inspect(connection)
-    unique = [schema.get_pk_constraint(name)["constrained_columns"]]
-    unique += [item["column_names"] for item in schema.get_unique_constraints(name)]
-    same = " OR ".join(
-        " AND ".join(f'"{name}"."{column}" = NEW."{column}"' for column in columns)
-        for columns in unique
-    )
+    primary = schema.get_pk_constraint(name)["constrained_columns"]
+    unique = [primary, *(item["column_names"] for item in schema.get_unique_constraints(name))]
+    same = " OR ".join(_equal(name, columns, "NEW") for columns in unique)
     visible = counts(table, [f'"{name}"']) or "1"
-    there = f'EXISTS (SELECT 1 FROM "{name}" WHERE ({same}) AND {visible})'  # noqa: S608 - of our own names
-    return _trigger(name, "BEFORE INSERT", [there], f"VALUES ('{EVERYTHING}')")
+    there = f'SELECT 1 FROM "{name}" WHERE ({same}) AND ({visible})'  # noqa: S608 - of our own names
+    everything = f"VALUES ('{EVERYTHING}')"
+    yield _trigger(name, "BEFORE INSERT", [f"EXISTS ({there})"], everything)
+    listed = ", ".join(f'"{column}"' for columns in unique for column in columns)
+    other = f"EXISTS ({there} AND NOT ({_equal(name, primary, 'OLD')}))"
+    yield _trigger(name, f"BEFORE UPDATE OF {listed}", [other], everything)
+
+
+def _equal(name: str, columns: list[str], row: str) -> str:
+    return " AND ".join(f'"{name}"."{column}" = {row}."{column}"' for column in columns)

@@ -1,11 +1,5 @@
 """Migrations go forward and backward on both databases, and end at the models."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from uuid import uuid4
-
-import psycopg
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -13,27 +7,10 @@ from sqlalchemy import inspect, text
 from shared import migrations
 from shared.db import Database
 from shared.models import Base
-from shared.settings import Settings
 from tests.cast import hire
 
 # What hangs on search_entry is the database's own, made by migration 0006.
 OWN = {"vector", "ix_search_entry_vector"}
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Database]:
-    """A database without a single table, of each kind in turn."""
-    if request.param == "sqlite":
-        settings.instance.mkdir(parents=True)
-        url = settings.database
-    else:
-        server, name = request.getfixturevalue("postgres"), f"m{uuid4().hex}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        url = replace(settings, database_url=server.replace("/postgres?", f"/{name}?")).database
-    database = Database(url, audit_key=b"key")
-    yield database
-    database.close()
 
 
 def test_database_upgraded_equals_the_models(empty: Database) -> None:
