@@ -41,9 +41,10 @@ def choose_client() -> tuple[str, Client]:
     return ("wrk", ask_by_wrk) if shutil.which("wrk") else ("threads", ask_by_threads)
 
 
-def ask_by_wrk(port: int, target: str, cookie: str, seconds: int) -> Load:
-    """Load a server with wrk; raises LoadError when a request fails."""
-    headers = ("-H", f"Cookie: {cookie}") if cookie else ()
+def ask_by_wrk(port: int, target: str, cookie: str, seconds: int, *more: str) -> Load:
+    """Load a server with wrk, and with `more` headers; raises LoadError when a request fails."""
+    given = [*([f"Cookie: {cookie}"] if cookie else ()), *more]
+    headers = [word for header in given for word in ("-H", header)]
     load = ("-t", "1", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "-s", str(SCRIPT))
     url = f"http://127.0.0.1:{port}{target}"
     done = subprocess.run(
