@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import Any, TypeVar
 
 from flask import request
-from itsdangerous import BadData, URLSafeSerializer
+from itsdangerous import BadData, Serializer, URLSafeSerializer
+from itsdangerous.encoding import base64_encode
 from pydantic import Field
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import InstrumentedAttribute
@@ -18,6 +19,7 @@ from api.inputs import wrong
 from shared.web import links, runtime
 
 Row = TypeVar("Row")
+SHORT = 100  # bytes
 
 
 class PageQuery(Query):
@@ -94,6 +96,14 @@ def cut(rows: Sequence[Row], limit: int) -> tuple[Sequence[Row], bool]:
     return rows[:limit], len(rows) > limit
 
 
+class _Cursors(URLSafeSerializer):
+    """Signed cursors; only long ones are compressed, since a try takes as long as all the rest."""
+
+    def dump_payload(self, obj: Any) -> bytes:
+        plain = Serializer.dump_payload(self, obj)
+        return base64_encode(plain) if len(plain) <= SHORT else super().dump_payload(obj)
+
+
 @lru_cache(maxsize=64)
-def _serializer(key: bytes, scope: str) -> URLSafeSerializer:
-    return URLSafeSerializer(key, salt=scope, signer_kwargs={"digest_method": sha256})
+def _serializer(key: bytes, scope: str) -> _Cursors:
+    return _Cursors(key, salt=scope, signer_kwargs={"digest_method": sha256})

@@ -10,7 +10,7 @@ from api.callers import Caller, missing_scope
 from api.inputs import wrong
 from api.paging import cut, read_cursor, write_cursor
 from api.posts_showing import show_rows
-from api.posts_statements import Shape, list_statement
+from api.posts_statements import Shape, list_statement, rows_of
 from api.schemas.posts import PostList, PostsQuery
 from shared.domain.permissions import Permission, permission_on
 from shared.models import Category, Tag, User
@@ -36,7 +36,7 @@ def list_posts(
     if after is not None:
         values["after_value"], values["after_id"] = after
     values |= {"kind": kind, "now": now, "limit": query.limit + 1}
-    found = session.connection().execute(list_statement(shape), values).all()
+    found = rows_of(session.connection().execute(list_statement(shape), values).all())
     page, is_more = cut(found, query.limit)
     shown = show_rows(session, page, status=query.status, inside=inside, content=shape.content)
     cursor = write_cursor(scope, getattr(page[-1], column), page[-1].id) if is_more else None

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from api.posts_statements import select_rows
+from api.posts_statements import BY_ID, PostRow, rows_of
 from api.schemas.posts import Post as Shown
 from shared.content.excerpt import excerpt
 from shared.content.links import absolutise
@@ -17,36 +17,38 @@ from shared.domain.taxonomy import tag_slug
 from shared.models import Category, Post
 from shared.models.reading import Label, labels_of
 from shared.web import links
+from shared.web.links import Links
 
 
 def show_rows(
-    session: Session, rows: Sequence[Any], *, status: str, inside: bool, content: bool
+    session: Session, rows: Sequence[PostRow], *, status: str, inside: bool, content: bool
 ) -> list[Shown]:
     """Make representations; `inside` for callers who may read what is not public."""
     tags, categories = labels_of(session, [row.id for row in rows])
+    place = links()
     shown = []
     for row in rows:
-        values = _plain(row) | {"status": status}
+        values = _plain(row, place) | {"status": status}
         values["tags"] = [{"name": tag.name, "slug": tag.key} for tag in tags[row.id]]
         values["categories"] = _paths(categories[row.id])
         if inside:
             values |= _inside(row)
         if content:
-            values |= _content(row, values["url"], inside=inside)
+            values |= _content(row, place.site, values["url"], inside=inside)
         shown.append(Shown(**values))
     return shown
 
 
 def show_post(session: Session, post: Post, *, now: datetime, inside: bool) -> Shown:
     """Make the representation of one post's live version, or of a draft that has none."""
-    row = session.execute(select_rows(content=True).where(Post.id == post.id)).one()
-    return show_rows(session, [row], status=post.status(now), inside=inside, content=True)[0]
+    rows = rows_of(session.connection().execute(BY_ID, {"id": post.id}).all())
+    return show_rows(session, rows, status=post.status(now), inside=inside, content=True)[0]
 
 
 def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
     """Make the representation with what is not published yet."""
     content, shown = content_of(post), show_post(session, post, now=now, inside=True)
-    url = _url(post.kind, content.slug)
+    url = _url(links(), post.kind, content.slug)
     rendered = render(content.body)
     chosen = select(Category.name, Category.path).where(Category.id.in_(content.categories))
     rows = session.execute(chosen.order_by(Category.path))
@@ -77,12 +79,12 @@ def as_content(document: dict[str, Any]) -> Content:
     return Content.from_document(document | {"body": document.pop("markdown")})
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def _plain(row: PostRow, place: Links) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind,
         "slug": row.slug,
-        "url": _url(row.kind, row.slug),
+        "url": _url(place, row.kind, row.slug),
         "title": row.title,
         "excerpt": row.excerpt,
         "summary": row.summary,
@@ -94,35 +96,35 @@ def _plain(row: Any) -> dict[str, Any]:
     }
 
 
-def _inside(row: Any) -> dict[str, Any]:
+def _inside(row: PostRow) -> dict[str, Any]:
     changed = row.live_id is not None and row.working_id is not None
     return {"version": row.version, "changed": changed, "updated_at": row.updated_at}
 
 
-def _content(row: Any, url: str, *, inside: bool) -> dict[str, Any]:
+def _content(row: PostRow, site: str, url: str, *, inside: bool) -> dict[str, Any]:
     # A draft that is not live keeps no rendered text, or an old one.
     html = row.html if row.live_id is not None else render(row.body).html
-    values = {"markdown": row.body, "html": absolutise(html, base=links().site, page=url)}
+    values = {"markdown": row.body, "html": absolutise(html, base=site, page=url)}
     return values | ({"byline": row.byline, "meta": row.meta} if inside else {})
 
 
-def _changed_at(row: Any) -> datetime:
+def _changed_at(row: PostRow) -> datetime:
     """Return when what visitors see was last written; saving a draft does not move it."""
     known: list[datetime] = [at for at in (row.published_at, row.revised_at) if at is not None]
     return max(known) if known else row.updated_at
 
 
-def _author(row: Any) -> dict[str, str] | None:
+def _author(row: PostRow) -> dict[str, str] | None:
     if row.author_name is None:
         return {"name": row.byline, "slug": ""} if row.byline else None
-    return {"name": row.byline or row.author_name, "slug": row.author_slug}
+    return {"name": row.byline or row.author_name, "slug": row.author_slug or ""}
 
 
 def _paths(categories: list[Label]) -> list[dict[str, str]]:
     return [{"name": category.name, "path": category.key} for category in categories]
 
 
-def _url(kind: str, slug: str) -> str:
+def _url(place: Links, kind: str, slug: str) -> str:
     if kind == "page":
-        return links().absolute("frontend", "pages.show", path=slug)
-    return links().absolute("frontend", "posts.show", slug=slug)
+        return place.absolute("frontend", "pages.show", path=slug)
+    return place.absolute("frontend", "posts.show", slug=slug)

@@ -4,6 +4,8 @@ Building a statement costs more than running it. Values are bound by name: `kind
 `limit`, `after_value`, `after_id` and those that `Shape` says there are.
 """
 
+from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -35,6 +37,38 @@ COLUMNS = (
     User.slug.label("author_slug"),
 )
 CONTENT = (Post.body, Post.html, Post.meta)
+
+
+class PostRow(NamedTuple):
+    """A row of COLUMNS and CONTENT: its names cost a tenth of those of SQLAlchemy's rows."""
+
+    id: int
+    kind: str
+    slug: str
+    title: str
+    excerpt: str
+    summary: str
+    language: str
+    words: int
+    byline: str
+    version: int
+    live_id: int | None
+    working_id: int | None
+    published_at: datetime | None
+    updated_at: datetime
+    revised_at: datetime | None
+    author_name: str | None
+    author_slug: str | None
+    body: str = ""
+    html: str = ""
+    meta: dict[str, Any] = {}  # noqa: RUF012 - nobody writes to what was read
+
+
+def rows_of(found: Sequence[Any]) -> list[PostRow]:
+    """Return the rows that a statement of this module found."""
+    return [PostRow(*row) for row in found]
+
+
 SORTED: dict[str, InstrumentedAttribute[Any]] = {
     "published_at": Post.published_at,
     "updated_at": Post.updated_at,
@@ -68,6 +102,10 @@ def select_rows(*, content: bool) -> Select[Any]:
     columns = (*COLUMNS, *CONTENT) if content else COLUMNS
     joined = select(*columns).select_from(Post).outerjoin(Revision, Revision.id == Post.live_id)
     return joined.outerjoin(User, User.id == Post.author_id)
+
+
+BY_ID = select_rows(content=True).where(Post.id == bindparam("id"))
+BY_IDS = select_rows(content=True).where(Post.id.in_(bindparam("ids", expanding=True)))
 
 
 @lru_cache(maxsize=512)

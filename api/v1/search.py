@@ -4,12 +4,11 @@ from api.callers import PUBLIC
 from api.contract import Contract, Reply
 from api.paging import next_link, read_cursor, write_cursor
 from api.posts_showing import show_rows
-from api.posts_statements import select_rows
+from api.posts_statements import BY_IDS, rows_of
 from api.schemas.search import Hit, SearchQuery, SearchResult
 from shared.content.plaintext import strip_tags
 from shared.content.snippets import snippet
 from shared.domain.search import search as find
-from shared.models import Post
 from shared.web import now, session
 
 search = Contract("search", "Full-text search in Chinese and English over what is public.")
@@ -30,7 +29,7 @@ def index(query: SearchQuery) -> Reply:
 
 
 def _hits(ids: list[int], asked: str) -> list[Hit]:
-    rows = session().execute(select_rows(content=True).where(Post.id.in_(ids))).all()
+    rows = rows_of(session().connection().execute(BY_IDS, {"ids": ids}).all())
     text = {row.id: row.html for row in rows}
     shown = show_rows(session(), rows, status="published", inside=False, content=False)
     by_id = {item.id: item for item in shown}

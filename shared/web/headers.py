@@ -47,6 +47,8 @@ def add_security_headers(app: Flask, **policy: str) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         headers = security_headers(nonce=g.nonce, **policy) if "nonce" in g else usual
+        own = {name.lower() for name, _ in response.headers}
         for name, value in headers:
-            response.headers.setdefault(name, value)
+            if name.lower() not in own:
+                response.headers.add(name, value)
         return response
