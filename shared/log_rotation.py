@@ -45,8 +45,22 @@ class SharedFileHandler(logging.Handler):
         except Exception:  # noqa: BLE001 - a faulty record must not take the request down
             self.handleError(record)
             return
+        self._try(line, record.created)
+
+    def append(self, text: str) -> None:
+        """Append several whole lines at once; raises nothing."""
+        self.acquire()
         try:
-            self._append(line, record.created)
+            if not self._missed or time.monotonic() >= self._retry_at:
+                self._try(text.encode("utf-8", "backslashreplace"), time.time())
+            else:
+                self._missed += text.count("\n")
+        finally:
+            self.release()
+
+    def _try(self, lines: bytes, now: float) -> None:
+        try:
+            self._append(lines, now)
         except OSError as error:
             self._give_up(error)
         else:

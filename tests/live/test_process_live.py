@@ -24,6 +24,9 @@ def test_health_and_warm_start(server):
 
 def test_gunicorn_logs_in_our_format_and_to_our_file(server):
     server.ask("/a//b", "X-Request-ID: trace-0004")
+    deadline = time.monotonic() + 5
+    while "trace-0004" not in server.log and time.monotonic() < deadline:
+        time.sleep(0.01)  # lines of requests are written together, ten times a second
     line = next(line for line in server.log.splitlines() if "trace-0004" in line)
     assert " - triptych.access - INFO - [server trace-0004] GET /a//b 400 " in line
     assert line in (server.instance / "logs" / "triptych.log").read_text()
@@ -50,6 +53,7 @@ def test_a_wrong_setting_is_one_line(tmp_path):
 
 def test_a_running_request_is_answered_before_the_server_ends(tmp_path):
     with running(tmp_path) as server:
+        server.ask("/pid")  # it listens before its worker is there
         request = b"GET /slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
         got = []
         thread = threading.Thread(target=lambda: got.append(server.send(request)))

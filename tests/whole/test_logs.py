@@ -15,7 +15,7 @@ pytestmark = pytest.mark.live
 
 LINE = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z - triptych\.access - INFO - "
-    r"\[(?P<app>\S+) \S+\] (?P<what>[A-Z]+ \S+ \d{3}) \d+ [\d.]+ (?P<who>\S+)"
+    r"\[(?P<app>\S+) \S+\] (?P<what>[A-Z]+ \S+ \d{3}) \d+ [\d.]+ (?P<who>\S+)(?: [a-z]+)?"
 )
 SECRET = "c4n4ry-of-a-client-5f0e7a"
 WRONG = "c4n4ry-typed-by-mistake"
