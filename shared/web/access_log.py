@@ -24,7 +24,7 @@ def log_requests(app: Flask, name: str) -> None:
             method=request.method,
             path=request.environ.get("RAW_URI") or request.path,
             status=response.status_code,
-            size=response.calculate_content_length() or 0,
+            size=0 if response.is_streamed else response.calculate_content_length() or 0,
             ms=(time.perf_counter() - g.get("started", time.perf_counter())) * 1000,
             who=g.get("who", "-"),
         )
