@@ -40,7 +40,7 @@ def list_posts(
     page, is_more = cut(found, query.limit)
     shown = show_rows(session, page, status=query.status, inside=inside, content=shape.content)
     cursor = write_cursor(scope, getattr(page[-1], column), page[-1].id) if is_more else None
-    return PostList(items=shown, next=cursor)
+    return PostList.model_validate({"items": shown, "next": cursor})
 
 
 def _shape(query: PostsQuery, order: str, values: dict[str, Any], *, after: bool) -> Shape:

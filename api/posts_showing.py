@@ -1,4 +1,7 @@
-"""Rows of posts become representations: two queries for any number of them."""
+"""Rows of posts become representations: two queries for any number of them.
+
+They are plain values at first: the schema of the answer that holds them checks them all at once.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +25,7 @@ from shared.web.links import Links
 
 def show_rows(
     session: Session, rows: Sequence[PostRow], *, status: str, inside: bool, content: bool
-) -> list[Shown]:
+) -> list[dict[str, Any]]:
     """Make representations; `inside` for callers who may read what is not public."""
     tags, categories = labels_of(session, [row.id for row in rows])
     place = links()
@@ -35,14 +38,15 @@ def show_rows(
             values |= _inside(row)
         if content:
             values |= _content(row, place.site, values["url"], inside=inside)
-        shown.append(Shown(**values))
+        shown.append(values)
     return shown
 
 
 def show_post(session: Session, post: Post, *, now: datetime, inside: bool) -> Shown:
     """Make the representation of one post's live version, or of a draft that has none."""
     rows = rows_of(session.connection().execute(BY_ID, {"id": post.id}).all())
-    return show_rows(session, rows, status=post.status(now), inside=inside, content=True)[0]
+    status = post.status(now)
+    return Shown(**show_rows(session, rows, status=status, inside=inside, content=True)[0])
 
 
 def show_working(session: Session, post: Post, *, now: datetime) -> Shown:

@@ -32,12 +32,9 @@ def _hits(ids: list[int], asked: str) -> list[Hit]:
     rows = rows_of(session().connection().execute(BY_IDS, {"ids": ids}).all())
     text = {row.id: row.html for row in rows}
     shown = show_rows(session(), rows, status="published", inside=False, content=False)
-    by_id = {item.id: item for item in shown}
+    by_id = {values["id"]: values for values in shown}
     return [
-        Hit(
-            **by_id[number].model_dump(exclude_unset=True),
-            snippet=snippet(strip_tags(text[number]), asked),
-        )
+        Hit(**by_id[number], snippet=snippet(strip_tags(text[number]), asked))
         for number in ids
         if number in by_id
     ]
