@@ -1,9 +1,12 @@
 """How gunicorn serves Triptych: everything that differs between installations is a setting."""
 
 import os
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 
+from gunicorn import version_info
 from gunicorn.arbiter import Arbiter
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
@@ -12,6 +15,7 @@ from gunicorn.workers.base import Worker
 sys.path.insert(0, str(Path(__file__).parent))  # gunicorn may be started from anywhere
 
 from shared import logging as log
+from shared.server.retirement import Retirement
 from shared.settings import Settings, SettingsError
 
 try:
@@ -40,7 +44,16 @@ bind = _settings.bind if _settings.bind.startswith("unix:") else f"{_host}:{_set
 proc_name = "triptych"
 
 workers = _settings.workers
-worker_class = "gthread"
+PATIENT_WITH = 27  # the major version of gunicorn whose inner parts our worker knows
+if version_info[0] == PATIENT_WITH:
+    from shared.server import patient_worker
+
+    patient_worker.PatientConn.head_seconds = _settings.head_seconds
+    patient_worker.PatientConn.send_seconds = _settings.request_seconds
+    worker_class = "shared.server.patient_worker.PatientWorker"
+else:
+    sys.stderr.write("triptych: this gunicorn is not protected from slow clients: use a proxy\n")
+    worker_class = "gthread"
 threads = _settings.threads
 preload_app = False  # with it, HUP would load no new code
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - the heartbeat must not wait for a disk
@@ -74,4 +87,8 @@ def post_fork(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunico
 def post_worker_init(worker: Worker) -> None:
     """Give waiting threads their turn every 0.5 ms, and create the applications at once."""
     sys.setswitchinterval(0.0005)
+    log.begin_batches()
     worker.wsgi.warm_up()
+    if _settings.workers > 1:  # a single one would leave nobody to answer
+        end = partial(worker.handle_exit, signal.SIGTERM, None)
+        worker.wsgi.time_limit.after_cut = Retirement(_settings.instance, end)

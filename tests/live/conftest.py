@@ -62,13 +62,18 @@ class Answer:
 
 
 @contextmanager
-def running(instance: Path, application: str = "tests.live.whole:application", **more: str):
+def running(
+    instance: Path,
+    application: str = "tests.live.whole:application",
+    config: str = "gunicorn.conf.py",
+    **more: str,
+):
     """Start gunicorn with settings, yield it, and stop it."""
     instance.mkdir(parents=True, exist_ok=True)
     log_file = instance / "console"
     env = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
     env |= {"INSTANCE": str(instance), "PORT": "0", "WORKERS": "1", "SECRET_KEY": "k" * 32} | more
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", application]
+    command = [sys.executable, "-m", "gunicorn", "-c", config, application]
     with log_file.open("wb") as console:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=console, stderr=console)
     try:

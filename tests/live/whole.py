@@ -28,10 +28,29 @@ def slow(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[by
     return pid(environ, start_response)
 
 
+def loop(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    while True:
+        pass
+
+
+def hang(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    yield b"begun"
+    yield from loop(environ, start_response)
+
+
+def big(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    start_response("200 OK", [("Content-Type", "application/octet-stream")])
+    return (b"x" * 100_000 for _ in range(300))
+
+
 ROUTES: dict[str, WSGIApplication] = {
     "/pid": pid,
     "/media/file": file,
     "/slow": slow,
+    "/loop": loop,
+    "/hang": hang,
+    "/media/big": big,
     "/gulp": gulp,
     "/exit": raising(SystemExit(1)),
     "/exit-late": raising(SystemExit(1), after=[b"begun"]),

@@ -1,0 +1,1 @@
+"""What we add to the server itself: patience with slow clients, and an orderly end of a worker."""

@@ -1,0 +1,45 @@
+"""What our worker knows of gunicorn's inside is still so; the live tests show what it does."""
+
+import hashlib
+import inspect
+import re
+
+import gunicorn
+from gunicorn.http.parser import Parser
+from gunicorn.http.unreader import SocketUnreader, Unreader
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+from shared.server import patient_worker
+from tests.guards.sources import ROOT
+
+# The parts of gunicorn that shared/server/patient_worker.py replaces, calls or counts on.
+READ = {
+    TConn: "e3a2878ba952",
+    ThreadWorker: "2cde92a57d7b",
+    Parser: "3a9c06e348c7",
+    SocketUnreader: "786a257be09e",
+    Unreader: "84aaa8f91fcd",
+}
+
+
+def digest(part):
+    return hashlib.sha256(inspect.getsource(part).encode()).hexdigest()[:12]
+
+
+def test_the_parts_of_gunicorn_that_we_lean_on_are_those_that_we_read():
+    changed = {part.__name__: digest(part) for part in READ if digest(part) != READ[part]}
+    assert changed == {}, (
+        f"gunicorn {gunicorn.__version__} is not what shared/server/patient_worker.py was written "
+        f"for ({patient_worker.VERIFIED}): read these classes again, then note their digests here"
+    )
+
+
+def test_the_pinned_gunicorn_is_the_verified_one():
+    pins = re.findall(r"^gunicorn==(\S+)", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    assert (pins, gunicorn.__version__) == ([patient_worker.VERIFIED], patient_worker.VERIFIED)
+
+
+def test_the_configuration_knows_the_same_major_version():
+    text = (ROOT / "gunicorn.conf.py").read_text()
+    major = patient_worker.VERIFIED.partition(".")[0]
+    assert f"PATIENT_WITH = {major}  #" in text
