@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from datetime import timedelta
-from typing import cast
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
@@ -11,9 +10,15 @@ from sqlalchemy.exc import DBAPIError
 
 from admin.account.resume import ask_to_sign_in
 from shared.domain.permissions import Permission
-from shared.domain.sessions import SEEN_EVERY, Lifetimes, find_session, touch_session
+from shared.domain.sessions import (
+    SEEN_EVERY,
+    Lifetimes,
+    Login,
+    Person,
+    find_session,
+    touch_session,
+)
 from shared.domain.work import Actor
-from shared.models import LoginSession, User
 from shared.settings import Settings
 from shared.web import now, runtime, session
 from shared.web.context import SAFE_METHODS
@@ -25,12 +30,12 @@ KIND = "user"
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """A person who is signed in, by one row of `login_session`."""
 
-    def __init__(self, login: LoginSession, token: str) -> None:
+    def __init__(self, login: Login, token: str) -> None:
         self.login, self.token = login, token
         self.actor = Actor.of_user(login.user)
 
     @property
-    def user(self) -> User:
+    def user(self) -> Person:
         """The account behind the session."""
         return self.login.user
 
@@ -40,7 +45,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 
     def get_id(self) -> str:
         """Return what the cookie keeps: a kind, so that no other app's id fits, epoch, token."""
-        return f"{KIND}:{self.login.epoch}:{self.token}"
+        return f"{KIND}:{self.user.epoch}:{self.token}"
 
 
 class ConsoleSessions(SecureCookieSessionInterface):
@@ -62,7 +67,8 @@ def register_identity(app: Flask) -> None:
 
 def find_me() -> SignedIn | None:
     """Return the signed-in person, or None."""
-    return cast("SignedIn", current_user) if current_user.is_authenticated else None
+    found = current_user._get_current_object()  # noqa: SLF001 - Werkzeug's way to what a proxy stands for
+    return found if isinstance(found, SignedIn) else None
 
 
 def load_signed_in(identifier: str) -> SignedIn | None:
@@ -70,7 +76,9 @@ def load_signed_in(identifier: str) -> SignedIn | None:
     kind, _, rest = identifier.partition(":")
     epoch, _, token = rest.partition(":")
     found = _find(token) if kind == KIND and token else None
-    return SignedIn(found, token) if found is not None and str(found.epoch) == epoch else None
+    if found is None or str(found.user.epoch) != epoch:
+        return None
+    return SignedIn(found, token)
 
 
 def lifetimes(settings: Settings) -> Lifetimes:
@@ -90,7 +98,7 @@ def touch(me: SignedIn) -> None:
         writing.commit()
 
 
-def _find(token: str) -> LoginSession | None:
+def _find(token: str) -> Login | None:
     """Read the session row; not by the unit of work of a POST, which would queue for writing."""
     lasting = lifetimes(runtime().settings)
     if request.method in SAFE_METHODS:

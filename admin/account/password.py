@@ -13,8 +13,7 @@ from shared.domain.errors import Invalid, Throttled
 from shared.domain.passwords import verify_password
 from shared.domain.permissions import Permission
 from shared.domain.users import get_user, set_password
-from shared.models import User
-from shared.web import commit, now, session
+from shared.web import commit, now, runtime, session
 
 
 @route("password", methods=["GET", "POST"])
@@ -31,11 +30,11 @@ def password() -> ResponseReturnValue:
 
 def change(form: ChangePasswordForm) -> bool:
     """Set the password when the current one is right; else say why not in the form."""
-    user = me().user
+    mine = me().user
     try:
-        count(user.email)
-        check_current(user, form.current.data)
-        own = get_user(session(), user.id)
+        count(mine.email)
+        check_current(mine.id, form.current.data)
+        own = get_user(session(), mine.id)
         set_password(own, form.password.data, work=work())
     except Invalid as error:
         form.take_errors(error)
@@ -48,9 +47,11 @@ def change(form: ChangePasswordForm) -> bool:
     return False
 
 
-def check_current(user: User, password: str) -> None:
-    """Raise Invalid unless this is the user's password of today."""
-    if not verify_password(user.password_hash, password):
+def check_current(user_id: int, password: str) -> None:
+    """Raise Invalid unless this is the user's password of today, asked before work begins."""
+    with runtime().database.reading() as reading:
+        kept = get_user(reading, user_id).password_hash
+    if not verify_password(kept, password):
         raise Invalid({"current": "This is not your current password."})
 
 

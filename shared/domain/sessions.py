@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
 
 from shared.domain import throttle
 from shared.domain.errors import Conflict, NotFound
@@ -25,6 +26,47 @@ class Lifetimes:
 
     idle: timedelta
     absolute: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a session tells of its account: enough to act as it, nothing to change."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """One sign-in that lasts, and whose it is."""
+
+    id: int
+    seen_at: datetime
+    user: Person
+
+
+_FOUND: Any = (
+    select(
+        LoginSession.id,
+        LoginSession.seen_at,
+        LoginSession.created_at,
+        User.id,
+        User.name,
+        User.email,
+        User.role,
+        User.epoch,
+    )
+    .join(User, User.id == LoginSession.user_id)
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.revoked_at.is_(None),
+        LoginSession.epoch == User.epoch,
+        User.disabled_at.is_(None),
+    )
+)
 
 
 def count_attempt(session: Session, *, email: str, address: str, at: datetime) -> None:
@@ -60,21 +102,18 @@ def open_session(
 
 def find_session(
     session: Session, token: str, *, at: datetime, lifetimes: Lifetimes
-) -> LoginSession | None:
-    """Return the session of a token while it lasts and its user may enter, else None."""
-    found = session.scalar(
-        select(LoginSession)
-        .where(LoginSession.token_hash == hash_token(token))
-        .options(joinedload(LoginSession.user))
-    )
-    if found is None or found.revoked_at is not None:
+) -> Login | None:
+    """Return the session of a token while it lasts and its user may enter, else None.
+
+    What is pending in the session has to be flushed: every request asks this, so it reads columns.
+    """
+    found = session.connection().execute(_FOUND, {"token_hash": hash_token(token)}).first()
+    if found is None:
         return None
-    user = found.user
-    if user.disabled_at is not None or user.epoch != found.epoch:
+    number, seen_at, created_at, *person = found
+    if at - seen_at > lifetimes.idle or at - created_at > lifetimes.absolute:
         return None
-    if at - found.seen_at > lifetimes.idle or at - found.created_at > lifetimes.absolute:
-        return None
-    return found
+    return Login(number, seen_at, Person(*person))
 
 
 def touch_session(session: Session, session_id: int, *, at: datetime) -> None:
@@ -93,7 +132,7 @@ def close_session(token: str, *, work: Work) -> None:
 
 
 def list_sessions(
-    session: Session, user: User, *, at: datetime, lifetimes: Lifetimes
+    session: Session, user: User | Person, *, at: datetime, lifetimes: Lifetimes
 ) -> list[LoginSession]:
     """Return the sessions of a user that still last, the last used one first."""
     lasting = select(LoginSession).where(
@@ -106,7 +145,7 @@ def list_sessions(
     return list(session.scalars(lasting.order_by(LoginSession.seen_at.desc()).limit(100)))
 
 
-def get_session(session: Session, session_id: int, *, user: User) -> LoginSession:
+def get_session(session: Session, session_id: int, *, user: User | Person) -> LoginSession:
     """Return a user's session by its id; raises NotFound, also for someone else's."""
     found = session.get(LoginSession, session_id)
     if found is None or found.user_id != user.id:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import inspect
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +12,23 @@ from sqlalchemy.orm.exc import StaleDataError
 from shared.domain import chain
 from shared.domain.errors import Conflict, Forbidden, Stale
 from shared.domain.permissions import ROLE_PERMISSIONS, Permission, may
-from shared.models import AuditEvent, Base, Post, User
+from shared.models import AuditEvent, Base, Post
+
+
+class Account(Protocol):
+    """Someone who can act: a row of `user`, or what a session tells of it."""
+
+    @property
+    def id(self) -> int:
+        """The number of the account."""
+
+    @property
+    def name(self) -> str:
+        """The name that the audit log keeps."""
+
+    @property
+    def role(self) -> str:
+        """The role, which gives the permissions."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +42,7 @@ class Actor:
     permissions: frozenset[Permission] = frozenset()
 
     @classmethod
-    def of_user(cls, user: User) -> "Actor":
+    def of_user(cls, user: Account) -> "Actor":
         """Return the actor that a user of the console is."""
         return cls(
             kind="user",
