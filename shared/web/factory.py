@@ -11,6 +11,7 @@ from shared.web.access_log import log_requests
 from shared.web.context import close_session, links
 from shared.web.headers import add_security_headers, nonce, security_headers
 from shared.web.statics import serve_statics
+from shared.web.templates import Templates
 
 
 def base_app(import_name: str, runtime: Runtime, **policy: str) -> Flask:
@@ -33,6 +34,7 @@ def base_app(import_name: str, runtime: Runtime, **policy: str) -> Flask:
     )
     app.debug = runtime.settings.debug
     app.extensions["triptych"] = runtime
+    app.jinja_environment = Templates
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.teardown_appcontext(close_session)
