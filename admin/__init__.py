@@ -5,7 +5,9 @@ from flask import Flask
 from admin.access import check_access, open_to_everyone, register_access
 from admin.account.identity import register_identity
 from admin.account.registration import register_account
+from admin.addresses import register_addresses
 from admin.cli import register_commands
+from admin.controls import register_controls
 from admin.csrf import register_csrf
 from admin.display import register_display
 from admin.errors import register_errors
@@ -28,7 +30,9 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     register_identity(app)
     register_access(app)
     register_csrf(app)
+    register_addresses(app)
     register_display(app)
+    register_controls(app)
     register_navigation(app)
     register_account(app)
     register_views(app)

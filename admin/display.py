@@ -1,6 +1,6 @@
 """How the templates show instants and numbers, and which globals they have."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from flask import Flask
 
@@ -44,7 +44,12 @@ def register_display(app: Flask) -> None:
 
 def local(instant: datetime) -> str:
     """Return an instant as the wall clock of the site's zone shows it, to the minute."""
-    return instant.astimezone(zone()).isoformat(" ", "minutes")[:16]
+    return on_the_wall(instant, zone())
+
+
+def on_the_wall(instant: datetime, zone: tzinfo) -> str:
+    """Return an instant as the wall clock of a zone shows it, to the minute."""
+    return instant.astimezone(zone).isoformat(" ", "minutes")[:16]
 
 
 def iso(instant: datetime) -> str:

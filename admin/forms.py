@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from sqlalchemy.orm import InstrumentedAttribute
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from admin.controls import write_control
 from shared.domain.errors import Invalid
 
 Options = Callable[[], Iterable[tuple[Any, str]]]
@@ -20,6 +22,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # WTForms has no types
     """A form that can take the errors of a verb into its fields."""
 
     is_stale = False
+
+    class Meta:
+        """How WTForms is to treat these forms."""
+
+        def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
+            """Write a field's control."""
+            return write_control(field, render_kw)
 
     def take_errors(self, error: Invalid) -> None:
         """Show what a verb refused beside the fields it named."""

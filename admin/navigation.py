@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from flask import Flask, request, url_for
+from flask import Flask, render_template, request
+from markupsafe import Markup
 
 from admin.account.identity import find_me
+from admin.addresses import address
 from shared.domain.permissions import Permission
 
 
@@ -23,13 +25,11 @@ class Entry:
     @property
     def url(self) -> str:
         """The address of the page."""
-        return _address(request.script_root, self.endpoint)
+        return address(self.endpoint)
 
-    @property
-    def current(self) -> bool:
-        """Whether the request at hand is for this part of the console."""
-        blueprint = (request.endpoint or "").partition(".")[0]
-        return blueprint == self.endpoint.partition(".")[0] or blueprint in self.also
+    def covers(self, part: str) -> bool:
+        """Tell whether a part of the console, the first word of an endpoint, belongs here."""
+        return part == self.endpoint.partition(".")[0] or part in self.also
 
 
 _P = Permission
@@ -61,6 +61,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         ),
     ),
 )
+ENTRIES: Final = tuple(entry for _, entries in GROUPS for entry in entries)
 
 
 def register_navigation(app: Flask) -> None:
@@ -68,18 +69,21 @@ def register_navigation(app: Flask) -> None:
     app.add_template_global(navigation)
 
 
-@lru_cache(maxsize=256)
-def _address(_root: str, endpoint: str) -> str:
-    """Build an address once for each root that the console is reached below."""
-    return url_for(endpoint)
-
-
-def navigation() -> list[tuple[str, list[Entry]]]:
-    """Return the groups with the entries that the person may use."""
+def navigation() -> Markup:
+    """Return the groups with the entries that the person may use, the present one marked."""
     me = find_me()
     mine = me.actor.permissions if me is not None else frozenset()
+    part = request.endpoint.partition(".")[0] if request.endpoint else ""
+    return _write(request.script_root, mine, next((e for e in ENTRIES if e.covers(part)), None))
+
+
+@lru_cache(maxsize=256)
+def _write(_root: str, mine: frozenset[Permission], current: Entry | None) -> Markup:
+    """Write the menu once for each role and each part of the console."""
     seen = (
         (name, [item for item in items if not mine.isdisjoint(item.permissions)])
         for name, items in GROUPS
     )
-    return [(name, items) for name, items in seen if items]
+    groups = [(name, items) for name, items in seen if items]
+    # Of a template, which escapes what it is given.
+    return Markup(render_template("partials/_groups.html", groups=groups, current=current))  # noqa: S704 - see above

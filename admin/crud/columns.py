@@ -1,22 +1,37 @@
-"""Columns of a list as objects: what a cell shows, and by which macro."""
+"""Columns of a list as objects: what their cells show."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shared.web import now
+from admin.acting import zone
+from admin.addresses import address
+from admin.display import grouped, iso, on_the_wall
 
 Extra = Mapping[int, Any]
+Address = Callable[[Any], str]
+
+
+class Cell(NamedTuple):
+    """What the template writes in the shape of its `kind`; `url` is empty where nothing is led to.
+
+    `detail` is the small text below a link, the colour of a badge, or an instant for machines.
+    """
+
+    kind: str
+    title: str
+    text: Any
+    url: str = ""
+    detail: str = ""
 
 
 class Column:
     """Text: an attribute of the row, or what `value` makes of the row.
 
     `sortable` columns must be attributes of the model; one that is not `listed` stands on the
-    row's own page only; `kind` names the macro of the cell.
+    row's own page only; `kind` names the shape of the cells.
     """
 
     kind = "text"
@@ -43,6 +58,12 @@ class Column:
         """Return what the cell of a row shows."""
         return self._value(row) if self._value else getattr(row, self.name)
 
+    def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
+        """Return the cell of each row; the last argument gives the address of a row's own page."""
+        for row in rows:
+            value = self.value(row, extra)
+            yield Cell(self.kind, self.title, "" if value is None else value)
+
 
 class LinkColumn(Column):
     """The column by which a row is known: it leads to the row's page; `note` stands below it."""
@@ -53,15 +74,25 @@ class LinkColumn(Column):
         super().__init__(name, title, **options)
         self.note = note
 
-    def note_of(self, row: Any) -> str:
-        """Return the small text below the link."""
-        return str(getattr(row, self.note) or "") if self.note else ""
+    def cells(self, rows: Sequence[Any], extra: Extra, url: Address, /) -> Iterator[Cell]:
+        """Return links."""
+        for row in rows:
+            note = (getattr(row, self.note) or "") if self.note else ""
+            yield Cell(self.kind, self.title, self.value(row, extra), url(row), note)
 
 
 class DateColumn(Column):
     """An instant, in the site's zone."""
 
     kind = "date"
+
+    def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
+        """Return instants, for people and for machines."""
+        here = zone()
+        for row in rows:
+            at = self.value(row, extra)
+            shown = ("", "") if at is None else (on_the_wall(at, here), iso(at))
+            yield Cell(self.kind, self.title, shown[0], detail=shown[1])
 
 
 class StatusColumn(Column):
@@ -75,9 +106,12 @@ class StatusColumn(Column):
         super().__init__(name, title, **options)
         self.looks = looks
 
-    def look(self, state: str) -> tuple[str, str]:
-        """Return colour and word of a state."""
-        return self.looks.get(state, ("", state))
+    def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
+        """Return badges; a state without a look shows its name."""
+        for row in rows:
+            state = self.value(row, extra)
+            colour, word = self.looks.get(state, ("", state))
+            yield Cell(self.kind, self.title, word, detail=colour)
 
 
 class CountColumn(Column):
@@ -109,14 +143,14 @@ class CountColumn(Column):
         """Return the count of a row."""
         return int(extra.get(row.id, 0))
 
-    def url(self, row: Any) -> str:
-        """Return the address that lists what was counted, empty where there is none."""
+    def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
+        """Return numbers that lead to what was counted, where there is any."""
+        for row in rows:
+            count = self.value(row, extra)
+            yield Cell(self.kind, self.title, grouped(count), self._list_of(row) if count else "")
+
+    def _list_of(self, row: Any) -> str:
         if self._link is None:
             return ""
         endpoint, parameter, attribute = self._link
-        return url_for(endpoint, **{parameter: getattr(row, attribute)})
-
-
-def status_now(row: Any) -> str:
-    """Return the status of a post at the moment of the request."""
-    return str(row.status(now()))
+        return address(endpoint, **{parameter: getattr(row, attribute)})

@@ -4,20 +4,24 @@ Rows are ordered by the sorted column and then by id, so that equal values keep 
 rows without a value come last. Nothing is skipped by OFFSET, and counting stops at CAP.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.crud.columns import Extra
 from admin.crud.cursor import Place
-from admin.crud.narrowing import CAP, narrow
+from admin.crud.narrowing import CAP
 from admin.crud.screen import Screen
+from admin.crud.selection import select_for
 from admin.crud.state import State
 
 PER_PAGE = 20
+
+Find = Callable[..., Select[Any]]
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,10 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
     Few rows are found by whatever index finds them and then sorted; many are met soon on a walk
     along the index of the order.
     """
-    narrowing = narrow(session, screen, state)
-    ids = narrowing.select_ids(screen)
-    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    if total <= CAP:
-        query = screen.query().where(screen.model.id.in_(ids))
-    else:
-        query = screen.query().where(*narrowing.conditions)
-    rows, first, last = _Walk(session, query, screen, state).read()
+    selection = select_for(session, screen, state)
+    total = session.connection().scalar(selection.count) or 0
+    find = partial(selection.rows, few=total <= CAP)
+    rows, first, last = _Walk(session, find, screen, state).read()
     extras = {item.name: item.prepare(session, rows) for item in screen.columns} if rows else {}
     return Page(rows, extras, total, first, last)
 
@@ -57,8 +57,8 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
 class _Walk:
     """A walk along the order of a list, from a place and in either direction."""
 
-    def __init__(self, session: Session, query: Select[Any], screen: Screen, state: State) -> None:
-        self._session, self._query, self._state = session, query, state
+    def __init__(self, session: Session, find: Find, screen: Screen, state: State) -> None:
+        self._session, self._find, self._state = session, find, state
         self._key: InstrumentedAttribute[int] = screen.model.id
         self._column: InstrumentedAttribute[Any] = getattr(screen.model, state.column)
 
@@ -91,15 +91,15 @@ class _Walk:
     def _fetch(self, place: Place | None, *, backwards: bool) -> list[Any]:
         """Read one row more than a page, from the rows with a value and then from those without."""
         downwards = self._state.descending != backwards
+        sort = f"-{self._column.key}" if downwards else self._column.key
         rows: list[Any] = []
         for part in self._parts(backwards=backwards):
             if place is not None and part is not None and part is not (place.value is None):
                 continue
-            query = self._query if part is None else self._query.where(self._is_empty(part))
+            query = self._find(empty=part, sort=sort, limit=PER_PAGE + 1 - len(rows))
             if place is not None:
                 query = query.where(self._beyond(place, downwards=downwards))
-            query = query.order_by(*self._order(downwards=downwards))
-            rows += self._session.scalars(query.limit(PER_PAGE + 1 - len(rows)))
+            rows += self._session.scalars(query)
             place = None
             if len(rows) > PER_PAGE:
                 break
@@ -110,13 +110,6 @@ class _Walk:
         if not self._column.nullable:
             return (None,)
         return (True, False) if backwards else (False, True)
-
-    def _is_empty(self, empty: bool) -> ColumnElement[bool]:
-        return self._column.is_(None) if empty else self._column.is_not(None)
-
-    def _order(self, *, downwards: bool) -> list[ColumnElement[Any]]:
-        keys = dict.fromkeys((self._column, self._key))
-        return [key.desc() if downwards else key.asc() for key in keys]
 
     def _beyond(self, place: Place, *, downwards: bool) -> ColumnElement[bool]:
         if place.value is None or self._column is self._key:

@@ -6,8 +6,8 @@ from flask import url_for
 from sqlalchemy import ColumnElement, Select, select, true
 
 from admin.acting import may
+from admin.addresses import row_url
 from admin.crud.actions import Action
-from admin.crud.addresses import row_url
 from admin.crud.columns import Column
 from admin.crud.filters import Filter
 from admin.forms import VersionedForm
@@ -37,7 +37,7 @@ class Screen:
     edit: ClassVar[tuple[Permission, ...]] = ()
 
     def query(self) -> Select[Any]:
-        """Select what a list reads of each row."""
+        """Select what a list reads of each row: the model, or a bundle of its columns."""
         return select(self.model)
 
     def scope(self) -> ColumnElement[bool]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select, select
 
 from admin.account.safe_next import is_safe
 from admin.crud.actions import Action, Outcome, carry_out
@@ -12,6 +13,7 @@ from admin.crud.narrowing import opaque
 from admin.crud.saving import differences, store
 from admin.crud.screen import Screen
 from admin.crud.state import State
+from admin.crud.table import list_details, list_lines
 from shared.domain.errors import Conflict, Forbidden, NotFound
 from shared.web import commit, session
 
@@ -27,7 +29,7 @@ def index(screen: Screen) -> ResponseReturnValue:
         screen=screen,
         state=state,
         page=page,
-        columns=[(item, page.extras.get(item.name, {})) for item in screen.columns if item.listed],
+        lines=list_lines(screen, page),
         filters=[(item, item.choices(session())) for item in screen.filters],
         actions=[action for action in screen.actions if action.allowed],
     )
@@ -36,8 +38,8 @@ def index(screen: Screen) -> ResponseReturnValue:
 def show(screen: Screen, id: int) -> ResponseReturnValue:
     """Show one row that nobody edits."""
     row = get_row(screen, id)
-    extras = {column.name: column.prepare(session(), [row]) for column in screen.columns}
-    return render_template("crud/show.html", screen=screen, row=row, extras=extras)
+    details = list_details(screen, row, session())
+    return render_template("crud/show.html", screen=screen, row=row, details=details)
 
 
 def new(screen: Screen) -> ResponseReturnValue:
@@ -92,14 +94,15 @@ def delete(screen: Screen, id: int) -> ResponseReturnValue:
 def bulk(screen: Screen) -> ResponseReturnValue:
     """Ask, then do one action to every chosen row."""
     action = chosen_action(screen)
-    rows = chosen_rows(screen)
+    is_confirmed = "confirmed" in request.form
+    rows = chosen_rows(screen, select(screen.model) if is_confirmed else screen.query())
     back = request.form.get("next", "")
     if not is_safe(back, root=request.script_root):
         back = url_for(f"{screen.name}.index")
     if not rows:
         flash("Choose at least one line first.", "warning")
         return redirect(back, 303)
-    if "confirmed" not in request.form:
+    if not is_confirmed:
         return render_template(
             "crud/confirm.html", screen=screen, action=action, rows=rows, back=back
         )
@@ -120,11 +123,11 @@ def chosen_action(screen: Screen) -> Action:
     return action
 
 
-def chosen_rows(screen: Screen) -> list[Any]:
-    """Return the rows that were ticked and that the person may see."""
+def chosen_rows(screen: Screen, query: Select[Any]) -> list[Any]:
+    """Return what a query selects of the rows that were ticked and that the person may see."""
     ids = [int(word) for word in request.form.getlist("ids") if word.isdecimal()][:MOST_AT_ONCE]
-    query = screen.query().where(screen.model.id.in_(ids), opaque(screen.scope()))
-    return list(session().scalars(query.order_by(screen.model.id)))
+    ticked = query.where(screen.model.id.in_(ids), opaque(screen.scope()))
+    return list(session().scalars(ticked.order_by(screen.model.id)))
 
 
 def report(screen: Screen, action: Action, outcome: Outcome) -> None:
@@ -145,7 +148,8 @@ def offered(screen: Screen, row: Any) -> list[Action]:
 
 def get_row(screen: Screen, row_id: int) -> Any:
     """Return a row that the person may see; raises NotFound."""
-    row = session().scalar(screen.query().where(screen.model.id == row_id, screen.scope()))
+    found = select(screen.model).where(screen.model.id == row_id, screen.scope())
+    row = session().scalar(found)
     if row is None:
         raise NotFound(f"There is no {screen.noun} {row_id}.")
     return row

@@ -1,6 +1,8 @@
 """What the form's lists offer."""
 
-from sqlalchemy import or_, select
+from typing import Any, Final
+
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
@@ -21,23 +23,27 @@ LANGUAGE_NAMES = {
 }
 NOBODY = 0  # the choice for a post without an author, such as an imported one
 
+CATEGORIES: Final = select(Category.id, Category.name, Category.path).order_by(Category.path)
+PEOPLE: Final = (
+    select(User.id, User.name, User.role, User.disabled_at)
+    .where(or_(User.role != "reader", User.id == bindparam("now")))
+    .order_by(User.name, User.id)
+)
+
 
 def list_categories(session: Session) -> list[SelectChoice]:
     """Return every category with its depth as `data-depth`, parents before children."""
-    rows = session.execute(
-        select(Category.id, Category.name, Category.path).order_by(Category.path)
-    ).all()
-    rows = sorted(rows, key=lambda row: row.path.split("/"))
+    rows = sorted(session.connection().execute(CATEGORIES), key=lambda row: row[2].split("/"))
     return [
-        SelectChoice(row.id, row.name, {"data-depth": str(row.path.count("/"))}) for row in rows
+        SelectChoice(number, name, {"data-depth": str(path.count("/"))})
+        for number, name, path in rows
     ]
 
 
 def list_authors(session: Session, kind: str, post: Post | None) -> list[tuple[int, str]]:
     """Return who may be the author: those who may write, and whoever is it now, nobody too."""
     now = post.author_id if post else None
-    some = select(User).where(or_(User.role != "reader", User.id == now))
-    people = session.scalars(some.order_by(User.name, User.id))
+    people: Any = session.connection().execute(PEOPLE, {"now": now})
     able = [(user.id, user.name) for user in people if user.id == now or may_write(user, kind)]
     return [(NOBODY, "Nobody"), *able] if post and now is None else able
 

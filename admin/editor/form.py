@@ -2,7 +2,7 @@
 
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
-from wtforms.widgets import DateTimeLocalInput
+from wtforms.widgets import TextInput
 
 from admin.forms import VersionedForm, within
 from shared.models import Post, Revision
@@ -20,7 +20,7 @@ class PostForm(VersionedForm):
     language = SelectField("Language")
     byline = StringField("Byline", [within(Post.byline)])
     author = SelectField("Author", coerce=int)
-    publish_at = StringField("Time of publication", widget=DateTimeLocalInput())
+    publish_at = StringField("Time of publication", widget=TextInput("datetime-local"))
     note = StringField("Note on this version", [within(Revision.note)])
     # Names the copy that the browser keeps; it comes back once the text is stored here.
     draft_key = HiddenField(validators=[Length(max=64)])

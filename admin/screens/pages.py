@@ -6,10 +6,10 @@ from flask import url_for
 from sqlalchemy import ColumnElement, Select
 
 from admin.acting import may
+from admin.addresses import row_url
 from admin.crud import Screen
-from admin.crud.addresses import row_url
 from admin.screens.post_actions import act_on
-from admin.screens.posts import COLUMNS, STATUS, listed
+from admin.screens.posts import COLUMNS, LISTED, PAGES, STATUS
 from shared.domain.permissions import Permission
 from shared.models import Post
 
@@ -22,10 +22,10 @@ class PageScreen(Screen):
     read = (Permission.PAGES_READ,)
 
     def query(self) -> Select[Any]:
-        return listed()
+        return LISTED
 
     def scope(self) -> ColumnElement[bool]:
-        return Post.kind == "page"
+        return PAGES
 
     def url(self, row: Post) -> str:
         return row_url("page.edit", row.id)

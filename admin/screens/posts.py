@@ -1,13 +1,15 @@
 """Posts: the list; the editor has a room of its own."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import Session, joinedload, load_only
+from sqlalchemy.orm import Bundle, Session
 
 from admin.acting import actor, may
+from admin.addresses import row_url
 from admin.crud import (
     ChoiceFilter,
     Column,
@@ -18,7 +20,6 @@ from admin.crud import (
     StatusColumn,
     TextFilter,
 )
-from admin.crud.addresses import row_url
 from admin.crud.filters import same_number
 from admin.screens.post_actions import act_on
 from shared.domain.permissions import Permission
@@ -37,29 +38,40 @@ MOST_CHOICES = 200
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
-def listed() -> Select[Any]:
-    """Select what a list shows of a post, never its text."""
-    shown = load_only(
-        Post.kind,
-        Post.version,
+# What a list shows of a post, never its text.
+LISTED: Select[Any] = select(
+    Bundle(
+        "post",
+        Post.id,
         Post.title,
         Post.slug,
-        Post.author_id,
-        Post.live_id,
+        Post.byline,
         Post.working_id,
         Post.published_at,
         Post.expires_at,
         Post.updated_at,
         Post.trashed_at,
+        User.name.label("author_name"),
     )
-    author = joinedload(Post.author).load_only(User.name)
-    return select(Post).options(shown, author)
+).outerjoin(User, User.id == Post.author_id)
+POSTS, PAGES = Post.kind == "post", Post.kind == "page"
+KEPT = Post.trashed_at.is_(None)
+AUTHORS = select(User.id, User.name).order_by(User.name).limit(MOST_CHOICES)
+CATEGORIES = (
+    select(Category.id, Category.name, Category.path).order_by(Category.path).limit(MOST_CHOICES)
+)
 
 
-def state_of(post: Post) -> str:
+@lru_cache(maxsize=256)
+def own_posts(user_id: int | None) -> ColumnElement[bool]:
+    """Return the condition that a post is someone's own."""
+    return and_(POSTS, Post.author_id == user_id)
+
+
+def state_of(row: Any) -> str:
     """Return the status of a post, or `changed` where a working copy waits on a public one."""
-    status = post.status(now())
-    changed = status == "published" and post.working_id is not None
+    status = Post.status(row, now())
+    changed = status == "published" and row.working_id is not None
     return "changed" if changed else status
 
 
@@ -82,18 +94,13 @@ def in_state(value: str) -> ColumnElement[bool] | None:
 
 def authors(session: Session) -> list[tuple[str, str]]:
     """Return the people who may have written something."""
-    rows = session.execute(select(User.id, User.name).order_by(User.name).limit(MOST_CHOICES))
-    return [(str(row.id), row.name) for row in rows]
+    return [(str(number), name) for number, name in session.connection().execute(AUTHORS)]
 
 
 def categories(session: Session) -> list[tuple[str, str]]:
     """Return the categories, indented as the tree is."""
-    rows = session.execute(
-        select(Category.id, Category.name, Category.path)
-        .order_by(Category.path)
-        .limit(MOST_CHOICES)
-    )
-    return [(str(row.id), "\u2003" * row.path.count("/") + row.name) for row in rows]
+    rows = session.connection().execute(CATEGORIES)
+    return [(str(number), "\u2003" * path.count("/") + name) for number, name, path in rows]
 
 
 def is_tagged(slug: str) -> ColumnElement[bool]:
@@ -104,7 +111,7 @@ def is_tagged(slug: str) -> ColumnElement[bool]:
 COLUMNS = (
     LinkColumn("title", note="slug", sortable=True),
     StatusColumn("status", looks=STATES, value=state_of),
-    Column("author", value=lambda post: post.author.name if post.author else post.byline),
+    Column("author", value=lambda row: row.author_name or row.byline),
     DateColumn("published_at", "Published", sortable=True),
     DateColumn("updated_at", "Changed", sortable=True),
 )
@@ -115,7 +122,7 @@ STATUS = ChoiceFilter(
         (name, STATES[name][1]) for name in ("draft", "scheduled", "published", "trashed")
     ),
     where=in_state,
-    otherwise=lambda: Post.trashed_at.is_(None),
+    otherwise=lambda: KEPT,
 )
 AUTHOR = RelationFilter(
     name="author", title="Author", options=authors, where=same_number(Post.author_id)
@@ -141,13 +148,12 @@ class PostScreen(Screen):
     read = (Permission.POSTS_CREATE, Permission.POSTS_READ)
 
     def query(self) -> Select[Any]:
-        return listed()
+        return LISTED
 
     def scope(self) -> ColumnElement[bool]:
-        posts = Post.kind == "post"
         if may(Permission.POSTS_READ):
-            return posts
-        return and_(posts, Post.author_id == actor().user_id)
+            return POSTS
+        return own_posts(actor().user_id)
 
     def url(self, row: Post) -> str:
         return row_url("page.edit", row.id)

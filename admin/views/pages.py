@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from admin.access import requires
 from admin.acting import actor, work
 from admin.editor.actions import Action, offer
+from admin.editor.opening import open_post
 from admin.editor.previewing import preview as render_preview
 from admin.editor.showing import form_for, show_editor, show_refused
 from admin.editor.standing import describe
@@ -39,7 +40,7 @@ def new() -> ResponseReturnValue:
 @writers
 def edit(id: int) -> ResponseReturnValue:
     """Change a post or page; the pressed button says what happens with it."""
-    post = posts.get_post(session(), id)
+    post = open_post(session(), id)
     try:
         work().require_on("read", post)
     except Forbidden as error:
@@ -58,7 +59,7 @@ def edit(id: int) -> ResponseReturnValue:
 @requires(Permission.CONSOLE_ENTER)
 def view(id: int) -> str:
     """Show a post as it was saved last, to whoever may read it."""
-    post = posts.get_post(session(), id)
+    post = open_post(session(), id)
     work().require_on("read", post)
     content = posts.content_of(post)
     return render_template(

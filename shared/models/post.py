@@ -126,11 +126,14 @@ class Post(Base):
         )
 
     def status(self, now: datetime) -> str:
-        """Return `trashed`, `draft`, `scheduled`, `expired` or `published`."""
+        """Return `trashed`, `draft`, `scheduled`, `expired` or `published`.
+
+        As `Post.status(row, now)` it also tells of a row of columns that has the three instants.
+        """
         if self.trashed_at is not None:
             return "trashed"
         if self.published_at is None:
             return "draft"
         if self.published_at > now:
             return "scheduled"
-        return "published" if self.is_public(now) else "expired"
+        return "published" if Post.is_public(self, now) else "expired"

@@ -47,3 +47,12 @@ def test_links_of_a_page_stay_below_the_prefix(app):
 
     assert len(links) > 20
     assert [link for link in links if not link.startswith("/x/admin/")] == ["/"]
+
+
+def test_menu_of_one_role_is_never_shown_to_another(as_):
+    browsers = {name: as_(name) for name in ("Ann", "Dee", "Cy")}
+    first = {name: menu(browser) for name, browser in browsers.items()}
+
+    assert [path for path, _ in first["Dee"]] == ["/"]
+    assert {name: menu(browser) for name, browser in reversed(browsers.items())} == first
+    assert len({len(found) for found in first.values()}) == 3
