@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shared import migrations
 from shared.engines import make_engines
+from shared.reading_session import ReadingSession
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -75,7 +76,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Give a session that sees one moment of the database and cannot change it."""
-        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+        with ReadingSession(self._reader) as session:
             yield session
 
     @contextmanager
