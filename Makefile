@@ -10,7 +10,7 @@ HTML := frontend/templates admin/templates api/templates
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(UPGRADE)
 
-.PHONY: help run dev test lint bench vendor lock clean install install-dev browser
+.PHONY: help run dev test lint bench vendor lock clean install install-dev test-programs
 
 help: ## List these targets
 	grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,7 +21,7 @@ run: install ## Install, migrate and serve (PORT BIND INSTANCE WORKERS THREADS m
 dev: install-dev ## Serve with reloader and debugger, on this machine only
 	exec $(BIN)/python -m scripts.develop
 
-test: lint browser ## Check and test everything (TESTS=tests/shared for a part of the tests)
+test: lint test-programs ## Check and test everything (TESTS=tests/shared for a part of the tests)
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 lint: install-dev ## Check style, types, imports, templates, spelling, documents and dependencies
@@ -57,5 +57,5 @@ install: ## Install what serving needs into .venv, and compress the static files
 install-dev: install ## Install what tests and checks need too
 	$(PYTHON) scripts/install.py requirements-dev.txt
 
-browser: install-dev ## Find Chromium for the browser tests, or install it when run as root
-	$(PYTHON) scripts/install_browser.py
+test-programs: install-dev ## Find Chromium, nginx and Caddy for the tests, or install them as root
+	$(PYTHON) scripts/install_test_programs.py
