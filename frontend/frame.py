@@ -5,11 +5,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, cast
 
-from flask import g
+from flask import g, request
 from markupsafe import Markup
 from sqlalchemy import bindparam, select
 
 from frontend.dates import format_day, format_short, name_month, stamp
+from frontend.pagestore import KEPT
 from frontend.wording import Words, words_of
 from shared.content.excerpt import reading_minutes
 from shared.content.links import absolutise, rebase
@@ -17,7 +18,7 @@ from shared.domain.site import Site, load_site
 from shared.models import Post
 from shared.models.base import UtcDateTime
 from shared.models.reading import Label, Summary
-from shared.models.reads import read
+from shared.models.reads import note, read
 from shared.urls import path_to
 from shared.web import links, now, session
 
@@ -99,8 +100,11 @@ def path_of(post: Summary) -> str:
 def frame() -> Frame:
     """Return this request's frame, read once."""
     if "frame" not in g:
-        site = load_site(session())
-        g.frame = _around(site, _menu())
+        kept: dict[str, Any] = request.environ.get(KEPT, {})
+        if "frame" not in kept:
+            kept["frame"] = load_site(session()), _menu()
+        note(("site", "pages"))
+        g.frame = _around(*kept["frame"])
     return cast("Frame", g.frame)
 
 

@@ -1,6 +1,6 @@
 """Finished pages, always fresh: kept in front of Flask, dropped by what the database stamps."""
 
 from frontend.pagestore.keeping import keep_pages
-from frontend.pagestore.rendering import OUTAGE
+from frontend.pagestore.rendering import KEPT, OUTAGE
 
-__all__ = ["OUTAGE", "keep_pages"]
+__all__ = ["KEPT", "OUTAGE", "keep_pages"]

@@ -8,9 +8,9 @@ import logging
 import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 Changes = AbstractSet[str] | None  # the keys that were touched, None for everything
 
+FRAME: Final = frozenset({"site", "pages"})
 MOST_KEYS: Final = 5_000  # beyond these, dropping everything is the smaller work
 MOST_POSTS: Final = 500
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -35,13 +36,15 @@ END: Final = datetime.max.replace(tzinfo=UTC)
 class State:
     """What the shelf is right for: a version, and the time from `since` up to `until`.
 
-    `at` is an instant between the two.
+    `at` is an instant between the two. In `kept` renderings share what stands on every page; it
+    lives on from state to state until something of FRAME changes.
     """
 
     number: int
     since: datetime
     until: datetime
     at: datetime
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def holds(self, number: int, now: datetime) -> bool:
         """Tell whether nothing has changed and nothing came due."""
@@ -96,7 +99,9 @@ class Freshness:
             if self.state is not NEVER:
                 for tell in self.listeners:
                     tell(keys, number)
-            self.state = State(number, since or BEGINNING, until or END, now)
+            is_same = keys is not None and FRAME.isdisjoint(keys)
+            kept = self.state.kept if is_same else {}
+            self.state = State(number, since or BEGINNING, until or END, now, kept)
             return self.state
 
     def _changes(self, session: Session, number: int, now: datetime) -> Changes:

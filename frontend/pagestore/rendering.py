@@ -9,6 +9,7 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from frontend.pagestore.page import KEPT_STATUSES, Page
 from shared.models.reads import recorded
+from shared.models.stamps import EVERYTHING
 from shared.wsgi.codings import compressed
 from shared.wsgi.finished import Header, joined
 
@@ -29,6 +30,7 @@ PASSED_ON: Final = (
     "wsgi.run_once",
     "wsgi.version",
 )
+KEPT: Final = "triptych.kept"  # what renderings share, a dictionary
 OUTAGE: Final = "triptych.outage"  # set by the application when the database did not answer
 
 
@@ -53,7 +55,7 @@ def render(app: WSGIApplication, request: WSGIEnvironment, *, number: int, at: d
     if reads.past:
         logger.error("%s is not kept: past the record ran %s", request["PATH_INFO"], reads.past[0])
     is_kept = not reads.past and _is_for_everyone(status, headers)
-    keys = frozenset(reads.keys) if is_kept else None
+    keys = frozenset({*reads.keys, EVERYTHING}) if is_kept else None
     media_type = next((value for name, value in headers if name.lower() == "content-type"), "")
     bodies = compressed(body, media_type)
     return Page(
