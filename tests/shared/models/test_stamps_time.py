@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Executable, event, insert, text, update
+from sqlalchemy import event, insert, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -121,7 +121,7 @@ def test_every_public_moment_lies_in_the_keys_of_its_span() -> None:
 
 def plans(session: Session, ask: Any) -> list[str]:
     """Return how the database finds what the statements of a call ask for."""
-    seen: list[tuple[Executable, Any]] = []
+    seen: list[tuple[Any, Any]] = []
     connection = session.connection()
     event.listen(connection, "before_execute", lambda *seen_as: seen.append(seen_as[1::2]))
     ask()
@@ -129,9 +129,7 @@ def plans(session: Session, ask: Any) -> list[str]:
     dialect = (sqlite if connection.dialect.name == "sqlite" else postgresql).dialect()
     steps = []
     for clause, values in seen:
-        sql = clause.params(values).compile(  # type: ignore[attr-defined]
-            dialect=dialect, compile_kwargs={"literal_binds": True}
-        )
+        sql = clause.params(values).compile(dialect=dialect, compile_kwargs={"literal_binds": True})
         rows = session.connection().exec_driver_sql(f"{explain} {sql}")
         steps += [str(row[-1]) for row in rows]
     return steps
