@@ -2,9 +2,12 @@
 
 import hashlib
 import inspect
+import os
 import re
+import runpy
 
 import gunicorn
+import pytest
 from gunicorn.http.parser import Parser
 from gunicorn.http.unreader import SocketUnreader, Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -43,3 +46,36 @@ def test_the_configuration_knows_the_same_major_version():
     text = (ROOT / "gunicorn.conf.py").read_text()
     major = patient_worker.VERIFIED.partition(".")[0]
     assert f"PATIENT_WITH = {major}  #" in text
+
+
+@pytest.fixture(autouse=True)
+def _own_umask():
+    """Undo what the configuration does to the process that reads it."""
+    usual = os.umask(0o022)
+    os.umask(usual)
+    yield
+    os.umask(usual)
+
+
+def configure(monkeypatch, tmp_path, version):
+    monkeypatch.setattr(gunicorn, "version_info", version)
+    monkeypatch.setenv("INSTANCE", str(tmp_path))
+    monkeypatch.setenv("HEAD_SECONDS", "7")
+    return runpy.run_path(str(ROOT / "gunicorn.conf.py"))
+
+
+def test_this_gunicorn_gets_our_worker(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr(patient_worker.PatientConn, "head_seconds", 10.0)
+    monkeypatch.setattr(patient_worker.PatientConn, "send_seconds", 30.0)
+    made = configure(monkeypatch, tmp_path, gunicorn.version_info)
+    assert made["worker_class"] == "shared.server.patient_worker.PatientWorker"
+    seconds = patient_worker.PatientConn.head_seconds, patient_worker.PatientConn.send_seconds
+    assert (seconds, capsys.readouterr().err) == ((7, 30), "")
+
+
+def test_another_major_version_gets_the_stock_worker_and_a_warning(monkeypatch, tmp_path, capsys):
+    made = configure(monkeypatch, tmp_path, (28, 0, 0))
+    assert made["worker_class"] == "gthread"
+    assert capsys.readouterr().err == (
+        "triptych: this gunicorn is not protected from slow clients: use a proxy\n"
+    )
