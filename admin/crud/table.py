@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from sqlalchemy.orm import Session
+
 from admin.crud.columns import Cell
 from admin.crud.listing import Page
 from admin.crud.screen import Screen
@@ -31,7 +33,7 @@ def list_lines(screen: Screen, page: Page) -> list[Line]:
     ]
 
 
-def list_details(screen: Screen, row: Any, session: Any) -> list[Cell]:
+def list_details(screen: Screen, row: Any, session: Session) -> list[Cell]:
     """Return the cells of every column, for a row's own page."""
     prepared = ((column, column.prepare(session, [row])) for column in screen.columns)
     return [cell for column, extra in prepared for cell in column.cells([row], extra, screen.url)]
