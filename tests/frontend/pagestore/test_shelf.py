@@ -1,0 +1,151 @@
+import random
+import threading
+
+import pytest
+
+from frontend.pagestore.shelf import Shelf
+from tests.frontend.pagestore.pages import make_page
+
+ROOM = 1_000_000
+
+
+def put(shelf: Shelf, key: str, *keys: str, is_open: bool = False, **over) -> bool:
+    rendering, is_mine, _ = shelf.begin(key)
+    assert is_mine
+    return shelf.finish(key, rendering, make_page(*keys, **over), is_open=is_open)
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return Shelf(ROOM)
+
+
+def test_page_is_found_until_something_of_it_changes(shelf):
+    put(shelf, "/a/", "post:1", "site")
+    put(shelf, "/b/", "post:2", "site")
+    assert shelf.forget({"post:1", "post:9"}) == 1
+    assert shelf.find("/a/") is None
+    assert shelf.find("/b/") is not None
+    assert shelf.forget({"site"}) == 1
+    assert shelf.counts() == {"pages": 0, "bytes": 0, "limit": ROOM}
+
+
+def test_everything_can_be_forgotten(shelf):
+    put(shelf, "/a/", "post:1")
+    put(shelf, "/b/", "post:2", status="404 Not Found")
+    assert shelf.forget(None) == 2
+    assert shelf.counts()["bytes"] == 0
+    assert shelf._made_of == {}
+
+
+def test_page_of_a_past_state_is_not_kept(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.forget({"post:1"})
+    assert not shelf.finish("/a/", rendering, make_page("post:1"), is_open=False)
+    assert shelf.find("/a/") is None
+
+
+def test_page_that_the_change_did_not_touch_is_kept(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.forget({"post:2"})
+    assert shelf.finish("/a/", rendering, make_page("post:1"), is_open=False)
+
+
+def test_nothing_in_the_making_is_kept_when_everything_changed(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.forget(None)
+    assert not shelf.finish("/a/", rendering, make_page("post:1"), is_open=False)
+
+
+def test_who_waits_gets_the_page(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    joined, is_mine, seen = shelf.begin("/a/")
+    assert (joined is rendering, is_mine, seen) == (True, False, frozenset())
+    page = make_page("post:1")
+    timer = threading.Timer(0.05, lambda: shelf.finish("/a/", rendering, page, is_open=False))
+    timer.start()
+    assert joined.wait()
+    assert joined.result(seen) is page
+    timer.join()
+
+
+def test_who_saw_a_change_does_not_get_the_page_from_before(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    _, _, early = shelf.begin("/a/")
+    shelf.forget({"post:1"})
+    _, _, late = shelf.begin("/a/")
+    page = make_page("post:1")
+    shelf.finish("/a/", rendering, page, is_open=False)
+    assert rendering.result(early) is page
+    assert rendering.result(late) is None
+
+
+def test_who_saw_another_change_gets_the_page(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.forget({"post:2"})
+    _, _, late = shelf.begin("/a/")
+    page = make_page("post:1")
+    shelf.finish("/a/", rendering, page, is_open=False)
+    assert rendering.result(late) is page
+
+
+def test_who_saw_everything_change_renders_anew(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.forget(None)
+    _, _, late = shelf.begin("/a/")
+    shelf.finish("/a/", rendering, make_page("post:1"), is_open=False)
+    assert rendering.result(late) is None
+
+
+def test_failed_rendering_frees_the_place(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.finish("/a/", rendering, None, is_open=False)
+    assert rendering.wait()
+    assert rendering.result(()) is None
+    assert shelf.begin("/a/")[1]
+
+
+def test_memory_is_bounded_and_the_least_recently_used_goes_first():
+    size = make_page("site").size
+    shelf = Shelf(size * 10 * 8 // 7)
+    for number in range(10):
+        put(shelf, f"/{number}/", "site")
+    shelf.find("/0/")
+    put(shelf, "/10/", "site")
+    assert shelf.find("/0/") is not None
+    assert shelf.find("/1/") is None
+    assert shelf.counts()["bytes"] <= size * 10
+
+
+def test_scan_of_made_up_addresses_takes_no_room_of_good_pages():
+    size = make_page("site").size
+    shelf = Shelf(size * 80)
+    for number in range(40):
+        put(shelf, f"/{number}/", "site")
+    for number in range(500):
+        put(shelf, f"/no/{number}/", "site", status="404 Not Found")
+        put(shelf, f"/search/?q={number}", "site", is_open=True)
+    assert all(shelf.find(f"/{number}/") for number in range(40))
+    assert shelf.counts()["bytes"] <= size * 80
+
+
+def test_page_that_is_too_large_is_not_kept(shelf):
+    assert not put(shelf, "/large/", "site", body=random.Random(0).randbytes(300_000))
+    assert shelf.counts()["pages"] == 0
+
+
+def test_page_that_must_not_be_kept_reaches_those_who_wait(shelf):
+    rendering, _, _ = shelf.begin("/a/")
+    page = make_page("site")
+    page.keys = None
+    assert not shelf.finish("/a/", rendering, page, is_open=False)
+    assert rendering.result(()) is page
+    assert rendering.result({"site"}) is None
+
+
+def test_new_page_takes_the_place_of_the_old_one(shelf):
+    put(shelf, "/a/", "post:1")
+    put(shelf, "/a/", "post:2", status="404 Not Found")
+    assert shelf.counts()["pages"] == 1
+    assert shelf.forget({"post:1"}) == 0
+    assert shelf.forget({"post:2"}) == 1
