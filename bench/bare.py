@@ -6,16 +6,20 @@ compared with. `BENCH_ANSWERS` names a JSON file: request target → status, hea
 
 import base64
 import json
+import math
 import os
 from collections.abc import Iterable
 from pathlib import Path
 from wsgiref.types import StartResponse, WSGIEnvironment
 
+from shared.time_limit import TimeLimit
+
 
 class Bare:
-    """Answers from memory."""
+    """Answers from memory; gunicorn.conf.py asks whatever it serves for a `time_limit`."""
 
     def __init__(self, path: Path) -> None:
+        self.time_limit = TimeLimit(math.inf, str)
         self.answers = {
             target: (status, [tuple(header) for header in headers], [base64.b64decode(body)])
             for target, (status, headers, body) in json.loads(path.read_text()).items()
