@@ -81,6 +81,7 @@ class Copies:
         self._driver = load_driver()
         self._lock = threading.Lock()
         self._connection: Any = None
+        self.is_failing = False  # the last pages could not be written
 
     def find(self, address: str) -> Copy | None:
         """Return the copy of an address, right or not."""
@@ -96,7 +97,7 @@ class Copies:
     def keep(self, pages: Collection[tuple[str, Page, Mapping[str, int]]]) -> None:
         """Store pages with the stamps of their keys, in place of older copies."""
 
-        def store(connection: Any) -> None:
+        def store(connection: Any) -> bool:
             self._make_room(connection)
             connection.execute("BEGIN IMMEDIATE")
             for address, page, stamps in pages:
@@ -106,8 +107,9 @@ class Copies:
                 hanging = [(key, made.lastrowid) for key in page.keys or ()]
                 connection.executemany("INSERT INTO copy_key VALUES (?, ?)", hanging)
             connection.execute("COMMIT")
+            return True
 
-        self._use(store)
+        self.is_failing = self._use(store) is None
 
     def forget(self, keys: Collection[str] | None, number: int) -> None:
         """Remove copies older than a version that hang on one of the keys; None: on anything."""

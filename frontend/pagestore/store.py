@@ -1,7 +1,5 @@
 """The page store: answers the site's pages from finished bytes, in front of Flask."""
 
-import logging
-import time
 from collections.abc import Iterable
 from typing import Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -11,18 +9,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from frontend.pagestore.addresses import Addresses, canonical_query
 from frontend.pagestore.archivist import Archivist
 from frontend.pagestore.copies import Copies
-from frontend.pagestore.freshness import Freshness, State
+from frontend.pagestore.counting import Counting
+from frontend.pagestore.freshness import NEVER, Freshness, State
 from frontend.pagestore.page import Page
-from frontend.pagestore.rendering import bare_request, render
+from frontend.pagestore.rendering import KEPT, bare_request, render
 from frontend.pagestore.shelf import Rendering, Shelf
 from frontend.pagestore.watch import Unreachable
 from shared.models.stamps import keys_passed, stamps_of
-from shared.page_counts import EVERY_SECONDS, PageCounts, write_counts
 from shared.runtime import Runtime
 from shared.wsgi.first_segment import first_segment
 from shared.wsgi.request_line import log_answer
-
-logger = logging.getLogger(__name__)
 
 NOT_PAGES: Final = frozenset({"/media", "/static"})
 TRIES: Final = 3  # times that a visitor waits for someone else's rendering
@@ -38,7 +34,6 @@ class PageStore:
         self.app = app
         self._clock = runtime.clock
         self._database = runtime.database
-        self._folder = runtime.settings.instance / "pages"
         self._addresses = Addresses(runtime.settings)
         self.shelf = Shelf(0 if runtime.settings.debug else runtime.settings.pages_memory)
         self.freshness = Freshness(runtime.database, runtime.clock, self.shelf)
@@ -46,8 +41,8 @@ class PageStore:
         self.archivist = Archivist(copies, runtime.database) if copies else None
         if self.archivist:
             self.freshness.listeners.append(self.archivist.forget)
-        self.counts = PageCounts()
-        self._count_at = 0.0
+        folder = runtime.settings.instance / "pages"
+        self.counts = Counting(folder, self.shelf, copies, runtime.clock)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]
@@ -64,7 +59,7 @@ class PageStore:
         send = page.answer_stale if way == "stale" else page.answer
         status, body = send(environ, start_response, self._clock)
         log_answer(environ, status, len(body[0]) if body else 0, way=way)
-        self._count(way)
+        self.counts.add(way)
         return body
 
     def _find(self, key: str, environ: WSGIEnvironment, query: str) -> Found:
@@ -85,7 +80,7 @@ class PageStore:
                 break
             if (page := rendering.result(seen)) is not None:
                 return page, "shared"
-        return self._render(environ, query), "made"
+        return self._render(environ, query, state), "made"
 
     def _lead(
         self, key: str, rendering: Rendering, environ: WSGIEnvironment, query: str, state: State
@@ -94,7 +89,7 @@ class PageStore:
         try:
             page = self._read_copy(key, state)
             way = "made" if page is None else "copy"
-            page = page or self._render(environ, query, number=state.number)
+            page = page or self._render(environ, query, state)
         finally:
             is_kept = self.shelf.finish(key, rendering, page, is_open="q=" in query)
         if page.is_outage:
@@ -103,10 +98,11 @@ class PageStore:
             self.archivist.keep(key, page)
         return page, way
 
-    def _render(self, environ: WSGIEnvironment, query: str, *, number: int = -1) -> Page:
-        own = self._addresses.own(environ)
-        request = bare_request(environ, query, own)
-        return render(self.app, request, number=number, at=self._clock())
+    def _render(self, environ: WSGIEnvironment, query: str, state: State = NEVER) -> Page:
+        request = bare_request(environ, query, self._addresses.own(environ))
+        if state is not NEVER:
+            request[KEPT] = state.kept
+        return render(self.app, request, number=state.number, at=self._clock())
 
     def _read_copy(self, key: str, state: State) -> Page | None:
         """Return the copy of a page if all that it was made of is as it was."""
@@ -134,14 +130,3 @@ class PageStore:
         if page is not None:
             return page, "stale"
         return instead or self._render(environ, query), "made"
-
-    def _count(self, way: str) -> None:
-        self.counts.add(way)
-        now = time.monotonic()
-        if now < self._count_at:
-            return
-        self._count_at = now + EVERY_SECONDS
-        try:
-            write_counts(self._folder, self.counts.ways(), self.shelf.counts())
-        except OSError as error:
-            logger.warning("the counts of pages cannot be written: %s", error.strerror)
