@@ -28,6 +28,10 @@ class ReadingSession(Session):
         """Let objects be read on the same connection, at the same moment of the database."""
         return self.connection()
 
+    def rollback(self) -> None:
+        """End the transaction; what is read next is of another moment."""
+        self.close()
+
     def close(self) -> None:
         """End the transaction and give the connection back."""
         if self._transaction is not None:
