@@ -30,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 AGAIN_SECONDS = 5.0  # code that swallowed the exception gets the next one after so long
+LOG_SECONDS = 2.0
 LONGEST_TICK = 1.0  # seconds; a limit is kept to this precision
 
 _set_exception = ctypes.pythonapi.PyThreadState_SetAsyncExc
@@ -123,10 +124,10 @@ class TimeLimit:
             _cut[work] = now + AGAIN_SECONDS
             self._is_cut = True
             _raise_in(work.ident)
-        # The work may have left a lock behind, even that of the log: first the successor.
-        if self.after_cut():
-            self._is_cut = False
-        self._log(work, stack)
+        # The work may have left a lock behind, even that of the log: do not wait for it for long.
+        report = threading.Thread(target=self._log, args=(work, stack), daemon=True)
+        report.start()
+        report.join(LOG_SECONDS)
 
     def _log(self, work: Work, stack: traceback.StackSummary) -> None:
         request_id.set(work.about.get("triptych.request_id", "-"))

@@ -218,3 +218,18 @@ def test_a_fork_starts_without_watchdog_and_without_work():
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
         assert pipe.read() == b"cut off"
+
+
+def test_a_log_that_is_stuck_does_not_stop_the_watchdog(monkeypatch):
+    monkeypatch.setattr(time_limit, "LOG_SECONDS", 0.1)
+    limit, stuck, asked = TimeLimit(0.1, describe), threading.Event(), []
+    limit._log = lambda *_: stuck.wait(30)
+    limit.after_cut = lambda: asked.append(1) or True
+    for _ in range(2):
+        with pytest.raises(TimeUp):
+            limit.call({}, spin, 10)
+    deadline = time.monotonic() + 5
+    while len(asked) < 2 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    stuck.set()
+    assert len(asked) == 2
