@@ -29,6 +29,7 @@ STATUSES = {
 
 def explain(app: Flask) -> None:
     """Register a page for every kind of trouble."""
+    app.before_request(_spare_the_database)
     app.register_error_handler(NotFound, _not_found)
     app.register_error_handler(HTTPException, error_page)
     app.register_error_handler(domain.DomainError, _refused)
@@ -62,6 +63,12 @@ def _frame(status: int) -> Frame:
         return bare_frame() if status >= OWN_FAULT else frame()
     except UNAVAILABLE:
         return bare_frame()
+
+
+def _spare_the_database() -> None:
+    """Refuse at once when it is known that the database does not answer."""
+    if OUTAGE in request.environ:
+        raise ServiceUnavailable(retry_after=RETRY_SECONDS)
 
 
 def _not_found(error: NotFound) -> Response:

@@ -2,23 +2,29 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, literal, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared import migrations
 from shared.engines import make_engines
+from shared.question import Question, SqliteQuestion, Unanswered
 from shared.reading_session import ReadingSession
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 POOL_SIZE = 8
+PROBE_SECONDS = 1.0
+PROBES = {  # what no answer can be given to without a look at the database
+    "sqlite": "SELECT count(*) FROM sqlite_master",
+    "postgresql": "SELECT 1",
+}
 
 
 def insert_missing(session: Session, table: Any, **values: Any) -> bool:
@@ -26,7 +32,8 @@ def insert_missing(session: Session, table: Any, **values: Any) -> bool:
 
     Returns whether the row is new. `table` is a model; columns without a value need a default.
     """
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    # Loaded here: only the dialect in use is, and each takes 1 to 2 MB of a worker.
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
     return session.connection().execute(statement.returning(literal(1))).first() is not None
 
@@ -47,7 +54,7 @@ class Database:
     ) -> None:
         self.url = url
         self._audit_key = audit_key
-        self._apart: list[Any] = []
+        self._questions: list[Question] = []
         self._reader, self._writer = make_engines(
             url, pool_size, statement_seconds=statement_seconds
         )
@@ -90,27 +97,27 @@ class Database:
         ) as session:
             yield session
 
-    def connect_apart(self) -> Any:
-        """Return a DB-API connection for the caller alone, which can only read."""
-        pooled = self._reader.raw_connection()
-        pooled.detach()
-        connection: Any = pooled.dbapi_connection
-        if self.dialect == "postgresql":
-            connection.autocommit = True
-        self._apart.append(connection)
-        return connection
+    def question(self, sql: str, *, patience: float) -> Question:
+        """Return a question that is asked on a connection of its own; `patience` in seconds."""
+        asked: Question
+        if self.file is not None:
+            asked = SqliteQuestion(self.file, sql, patience)
+        else:
+            from shared.question_postgres import PostgresQuestion  # noqa: PLC0415 - loads a driver
 
-    def close_apart(self, connection: Any) -> None:
-        """Close a connection that was given away."""
-        with suppress(ValueError):
-            self._apart.remove(connection)
-        with suppress(self._reader.dialect.loaded_dbapi.Error):
-            connection.close()
+            asked = PostgresQuestion(self._reader.url, sql, patience)
+        self._questions.append(asked)
+        return asked
+
+    def drop(self, question: Question) -> None:
+        """Close a question that is asked no more."""
+        self._questions.remove(question)
+        question.close()
 
     def close(self) -> None:
         """Close every connection."""
-        for connection in list(self._apart):
-            self.close_apart(connection)
+        for question in self._questions:
+            question.close()
         self._reader.dispose()
         self._writer.dispose()
 
@@ -125,18 +132,20 @@ class Database:
             return found
 
     def is_reachable(self) -> bool:
-        """Tell whether a query gets an answer."""
+        """Tell whether the database gives an answer, in about three seconds at most."""
+        question = self.question(PROBES[self.dialect], patience=PROBE_SECONDS)
         try:
-            with self._reader.connect() as connection:
-                connection.execute(text("SELECT 1"))
-        except SQLAlchemyError:
+            question.ask()
+        except Unanswered:
             return False
+        finally:
+            self.drop(question)
         return True
 
     def is_current(self) -> bool:
         """Tell whether the database stands at this code's newest migration."""
         try:
-            return self.revision() == migrations.head()
+            return self.is_reachable() and self.revision() == migrations.head()
         except DBAPIError:
             return False
 
@@ -156,6 +165,6 @@ class Database:
         migrations.upgrade(self._writer)
 
     def _forget_connections(self) -> None:
-        self._apart.clear()
+        self._questions.clear()
         self._reader.dispose(close=False)
         self._writer.dispose(close=False)

@@ -31,7 +31,7 @@ PASSED_ON: Final = (
     "wsgi.version",
 )
 KEPT: Final = "triptych.kept"  # what renderings share, a dictionary
-OUTAGE: Final = "triptych.outage"  # set by the application when the database did not answer
+OUTAGE: Final = "triptych.outage"  # set by whoever finds that the database does not answer
 
 
 def bare_request(environ: WSGIEnvironment, query: str, own: dict[str, Any]) -> WSGIEnvironment:

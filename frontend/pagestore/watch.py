@@ -2,21 +2,29 @@
 
 import os
 import threading
-from pathlib import Path
-from typing import Any, Final
-
-from sqlalchemy.exc import SQLAlchemyError
+import time
+from typing import Final
 
 from shared.db import Database
-from shared.engines import identity
 from shared.models.stamps import VERSION
+from shared.question import Question, Unanswered
 
-PATIENCE_MILLISECONDS: Final = 250  # for a lock; visitors are shown the page as it was meanwhile
-PROBE_SECONDS: Final = 0.1  # how long others wait while one asks whether the database is back
+# How long to wait for an answer; visitors are then shown the page as it was.
+PATIENCE: Final = {"sqlite": 0.25, "postgresql": 0.5}
+PROBE_SECONDS: Final = 0.1  # how long a visitor waits to hear whether the database is back
 
 
 class Unreachable(Exception):
     """The database gives no answer now."""
+
+
+class Probe:
+    """An attempt to reach the database that nobody has to wait for to the end."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        self.is_over = threading.Event()
+        self.is_good = False
 
 
 class Watch:
@@ -24,69 +32,68 @@ class Watch:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._path = str(database.file or "")
-        self._errors = (SQLAlchemyError, OSError, database.reader.dialect.loaded_dbapi.Error)
+        self._patience = PATIENCE[database.dialect]
         self._start_anew()
         os.register_at_fork(after_in_child=self._start_anew)
 
     def _start_anew(self) -> None:
         self._kept = threading.local()
-        self._probe = threading.Lock()
+        self._lock = threading.Lock()
+        self._probe: Probe | None = None
         self._is_down = False
 
     def version(self) -> int:
-        """Return the version of what is committed; raises Unreachable.
-
-        While the database is down, one thread at a time asks; others wait 0.1 s for it at most.
-        """
-        if self._is_down:
-            return self._ask_in_turn()
+        """Return the version of what is committed; raises Unreachable."""
+        try:
+            if not self._is_down:
+                return self._ask()
+        except Unanswered:
+            pass  # a connection may have ended while the database is well: look anew
+        self._wait_for_probe()
         try:
             return self._ask()
-        except self._errors:
-            return self._ask_in_turn()
-
-    def _ask_in_turn(self) -> int:
-        if not self._probe.acquire(timeout=PROBE_SECONDS):
-            raise Unreachable
-        try:
-            self._close()
-            found = self._ask()
-        except self._errors as error:
+        except Unanswered as error:
             self._is_down = True
             raise Unreachable from error
-        else:
-            self._is_down = False
-            return found
-        finally:
-            self._probe.release()
 
     def _ask(self) -> int:
-        kept = self._kept
         try:
-            cursor = kept.cursor
+            question: Question = self._kept.question
         except AttributeError:
-            cursor = self._open()
-        if self._path:
-            found = os.stat(self._path)  # noqa: PTH116 - a third of what Path.stat costs, each time
-            if (found.st_dev, found.st_ino) != kept.file:
-                cursor = self._open()  # another file took its place
-        number: int = cursor.execute(VERSION).fetchone()[0]
-        return number
+            question = self._database.question(VERSION, patience=self._patience)
+            self._kept.question = question
+        return question.ask()
 
-    def _close(self) -> None:
-        connection = self._kept.__dict__.pop("connection", None)
-        self._kept.__dict__.clear()
-        if connection is not None:
-            self._database.close_apart(connection)
+    def _wait_for_probe(self) -> None:
+        """Return when the database answers; raises Unreachable when it did not since we came."""
+        came = time.monotonic()
+        until = came + (PROBE_SECONDS if self._is_down else self._patience)
+        while True:
+            probe = self._join_probe()
+            is_over = probe.is_over.wait(max(0.0, until - time.monotonic()))
+            if is_over and probe.is_good:
+                return
+            if not is_over or probe.began >= came:
+                self._is_down = True
+                raise Unreachable
 
-    def _open(self) -> Any:
-        self._close()
-        kept = self._kept
-        kept.connection = self._database.connect_apart()
-        cursor = kept.connection.cursor()
-        if self._path:
-            kept.file = identity(Path(self._path))
-            cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MILLISECONDS}")
-        kept.cursor = cursor
-        return cursor
+    def _join_probe(self) -> Probe:
+        with self._lock:
+            probe = self._probe
+            if probe is None or probe.is_over.is_set():
+                probe = self._probe = Probe()
+                threading.Thread(target=self._look, args=(probe,), daemon=True).start()
+            return probe
+
+    def _look(self, probe: Probe) -> None:
+        question = self._database.question(VERSION, patience=PROBE_SECONDS / 2)
+        try:
+            question.ask()
+        except Unanswered:
+            self._is_down = True
+        else:
+            probe.is_good = True
+            self._is_down = False
+        finally:
+            self._database.drop(question)
+            probe.is_over.set()

@@ -1,7 +1,6 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from shared.models import Setting
@@ -40,15 +39,6 @@ def test_replaced_file_is_read_at_once(runtime, template_file):
     assert titles(runtime) == []
     save(runtime, "after")
     assert titles(runtime) == [{"is": "after"}]
-
-
-def test_connection_apart_reads_and_cannot_write(any_runtime):
-    database = any_runtime.database
-    connection = database.connect_apart()
-    with database.reader.connect() as pooled:
-        known = pooled.scalar(text("SELECT count(*) FROM setting"))
-    assert connection.execute("SELECT count(*) FROM setting").fetchone()[0] == known
-    connection.close()
 
 
 def test_odd_characters_in_the_path_are_no_address(tmp_path, settings):
