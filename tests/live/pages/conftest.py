@@ -13,7 +13,7 @@ from shared.runtime import Runtime
 from tests.cast import SECRET
 from tests.live.conftest import Server, running
 from tests.live.pages.content import add_post, open_runtime
-from tests.live.pages.wire import Answer, Wire
+from tests.live.pages.wire import Answer, Wire, wait_until
 
 NAMES = ("a", "b")
 
@@ -50,9 +50,19 @@ class Site:
         """Return the lines of the log that hold a word."""
         return [line for line in self.server.log.splitlines() if word in line]
 
-    def ways(self, path: str) -> list[str]:
-        """Return how the requests for a path were answered so far, by the log's last words."""
-        return [line.rsplit(" ", 1)[1] for line in self.lines(f"] GET {path} ")]
+    def ways(self, path: str, count: int) -> list[str]:
+        """Return how so many requests for a path were answered, by the log's last words.
+
+        Lines come a moment after the answers, and those of different threads in any order.
+        """
+        told: list[str] = []
+
+        def is_written() -> bool:
+            told[:] = self.lines(f"] GET {path} ")
+            return len(told) >= count
+
+        wait_until(is_written)
+        return [line.rsplit(" ", 1)[1] for line in sorted(told)]
 
 
 Serve = Callable[..., AbstractContextManager[Site]]

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,7 +14,6 @@ from tests.live.pages.board import STOP, Board
 from tests.live.pages.conftest import NAMES, Place, Site, serving
 from tests.live.pages.content import TAG
 from tests.live.pages.wire import wait_until
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
