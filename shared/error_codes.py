@@ -13,7 +13,7 @@ class ErrorCode(IntEnum):
 
     OK = 0, (200, 201, 202), "success"
     FAILURE = 999, (500, 503), "our fault, or not available now; nothing internal is shown"
-    PARAMETER = 1000, (400, 413, 414, 415, 422, 428), "a parameter, header or body is wrong"
+    PARAMETER = 1000, (400, 408, 413, 414, 415, 422, 428), "a parameter, header or body is wrong"
     NOT_FOUND = 1001, (404, 410), "resource not found"
     SIGNATURE = 1002, (401,), "signature does not match"
     SIGNATURE_TIME = 1003, (401,), "signature time outside the allowed window"
