@@ -3,16 +3,14 @@ import logging
 import re
 import subprocess
 import sys
-import time
 import warnings
 
 import pytest
 
-from shared import log_batches
 from shared import logging as shared_logging
 from shared.log_batches import RequestLine
 from shared.log_context import app_name, request_id
-from shared.logging import TextLine, begin_batches, configure, log_path, log_request
+from shared.logging import TextLine, configure, log_path, log_request
 from shared.settings import Settings
 
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
@@ -268,44 +266,6 @@ def test_wrong_arguments_do_not_lose_the_message():
 def test_the_access_line_has_six_words_whatever_was_sent(path, who, expected):
     line = RequestLine(0.0, "", "-", "GET", path, 200, 5123, 1.84, who, "")
     assert line.text() == expected
-
-
-@pytest.mark.parametrize("form", ["text", "json"])
-def test_collected_lines_are_those_that_are_written_one_by_one(
-    tmp_path, console, monkeypatch, form
-):
-    settings = settings_in(tmp_path, log_format=form)
-    configure(settings)
-    monkeypatch.setattr("time.time", lambda: 1_772_366_400.25)
-    paths = ["/", "/学/?secret", "/setup/swordfish/", "/a\u2028b", "/page/x/"]
-
-    def ask() -> str:
-        for path in paths:
-            log_request("GET", path, 200, size=7, ms=0.25, who="-", way="hit")
-        log_batches.flush()
-        return written(settings)
-
-    one_by_one = ask()
-    begin_batches()
-    try:
-        assert ask() == one_by_one * 2
-    finally:
-        log_batches.end()
-    assert "swordfish" not in one_by_one
-
-
-def test_collected_lines_are_written_soon(tmp_path, console):
-    settings = settings_in(tmp_path)
-    configure(settings)
-    begin_batches()
-    try:
-        log_request("GET", "/soon/", 200, size=7, ms=0.25)
-        until = time.monotonic() + 5
-        while not log_path(settings).exists() and time.monotonic() < until:
-            time.sleep(0.01)
-        assert "GET /soon/ 200 7 0.2 -" in written(settings)
-    finally:
-        log_batches.end()
 
 
 def test_the_access_line_is_split_into_fields_in_json(tmp_path, console):
