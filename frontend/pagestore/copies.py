@@ -76,7 +76,7 @@ class Copies:
 
     def __init__(self, folder: Path, *, limit: int, build: str) -> None:
         self.file = folder / "copies.sqlite3"
-        self._limit = limit
+        self.limit = limit
         self._build = build
         self._driver = load_driver()
         self._lock = threading.Lock()
@@ -136,7 +136,7 @@ class Copies:
             pages = connection.execute("SELECT count(*) FROM copy").fetchone()[0]
             return {"pages": pages, "bytes": connection.execute(USED).fetchone()[0]}
 
-        return {"pages": 0, "bytes": 0, "limit": self._limit} | (self._use(count) or {})
+        return {"pages": 0, "bytes": 0, "limit": self.limit} | (self._use(count) or {})
 
     def close(self) -> None:
         """Close the file."""
@@ -144,7 +144,7 @@ class Copies:
             self._close()
 
     def _make_room(self, connection: Any) -> None:
-        while connection.execute(USED).fetchone()[0] > self._limit:
+        while connection.execute(USED).fetchone()[0] > self.limit:
             gone = connection.execute(OLDEST, (AT_ONCE_OLDEST,))
             if not gone.rowcount:
                 return
