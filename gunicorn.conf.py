@@ -15,6 +15,7 @@ from gunicorn.workers.base import Worker
 sys.path.insert(0, str(Path(__file__).parent))  # gunicorn may be started from anywhere
 
 from shared import logging as log
+from shared.arenas import limit_arenas
 from shared.server.retirement import Retirement
 from shared.settings import Settings, SettingsError
 
@@ -80,8 +81,9 @@ capture_output = False
 
 
 def post_fork(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunicorn's signature
-    """Log from the worker's own handlers."""
+    """Log from the worker's own handlers; share memory among its threads, before there are any."""
     log.configure(_settings)
+    limit_arenas()
 
 
 def post_worker_init(worker: Worker) -> None:
