@@ -1,5 +1,6 @@
 """One finished page of the site: its bytes, what it was made of, and when."""
 
+import threading
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,6 +20,8 @@ OVERHEAD: Final = 1_500
 OVERHEAD_OF_KEY: Final = 200
 # RFC 9111 made the header obsolete, not the word: caches and people still read it.
 STALE: Final = ("Warning", '110 - "Response is Stale"')
+
+_settling = threading.Lock()
 
 
 class Page(Finished):
@@ -67,19 +70,26 @@ class Page(Finished):
         self, environ: WSGIEnvironment, start_response: StartResponse, clock: Clock
     ) -> tuple[int, list[bytes]]:
         """Send the page as it was when the database last answered, and say so (RFC 9111, 5.1)."""
-        if self.location:
-            return self._redirect(environ, start_response)
         age = max(0, int((clock() - self.made_at).total_seconds()))
-        return self.send(environ, start_response, more=(STALE, ("Age", str(age))))
+        more = STALE, ("Age", str(age))
+        if self.location:
+            return self._redirect(environ, start_response, more)
+        return self.send(environ, start_response, more=more)
 
     def _settle(self, now: datetime) -> str:
-        if now >= self._settled_at and self.status == "200 OK":
-            self._modified = http_date(self.made_at)
-            self.add("Last-Modified", self._modified)
+        if now < self._settled_at or self.status != "200 OK":
+            return ""
+        with _settling:  # two visitors at once would give it two dates
+            if not self._modified:
+                self.add("Last-Modified", http_date(self.made_at))
+                self._modified = http_date(self.made_at)
         return self._modified
 
     def _redirect(
-        self, environ: WSGIEnvironment, start_response: StartResponse
+        self,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        more: Collection[Header] = (),
     ) -> tuple[int, list[bytes]]:
         """Redirect with the query string that was asked with."""
         location = self.location
@@ -88,6 +98,6 @@ class Page(Finished):
         headers = [item for item in self.headers if item[0].lower() != "location"]
         body = self.body() or b""
         length = ("Content-Length", str(len(body)))
-        start_response(self.status, [*headers, length, ("Location", location)])
+        start_response(self.status, [*headers, length, ("Location", location), *more])
         is_head = environ["REQUEST_METHOD"] == "HEAD"
         return int(self.status[:3]), [] if is_head else [body]

@@ -128,10 +128,11 @@ class Shelf:
             return False
         self._drop(key)
         part = self._others if is_open or page.status != "200 OK" else self._good
-        if page.size > part.limit // LARGEST_SHARE:
+        cost = _cost(key, page)
+        if cost > part.limit // LARGEST_SHARE:
             return False
         part.pages[key] = page
-        part.size += page.size
+        part.size += cost
         for name in page.keys:
             self._made_of[name].add(key)
         while part.size > part.limit:
@@ -143,7 +144,7 @@ class Shelf:
             page = part.pages.pop(key, None)
             if page is None:
                 continue
-            part.size -= page.size
+            part.size -= _cost(key, page)
             for name in page.keys or ():
                 hanging = self._made_of[name]
                 hanging.discard(key)
@@ -157,3 +158,8 @@ class Shelf:
             part.size = 0
         self._made_of.clear()
         return count
+
+
+def _cost(key: str, page: Page) -> int:
+    """Return the bytes that a page takes with its address, which may be as long as a page."""
+    return page.size + len(key)

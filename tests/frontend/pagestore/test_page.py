@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -70,6 +71,24 @@ def test_stale_page_is_confirmed_by_its_tag():
     tag = ask(make_page(), NOON)[1]["ETag"]
     status, headers, _ = ask(make_page(), LATER, stale=True, HTTP_IF_NONE_MATCH=tag)
     assert (status, headers["Age"]) == ("304 Not Modified", "1")
+
+
+def test_stale_redirect_says_so_too():
+    page = make_page(status="301 Moved Permanently", headers=(("Location", "/new/"),), body=b"")
+    _, headers, _ = ask(page, NOON + timedelta(seconds=9), stale=True)
+    assert (headers["Location"], headers["Age"]) == ("/new/", "9")
+
+
+def test_page_gets_one_date_however_many_ask_at_once():
+    page = make_page()
+    threads = [threading.Thread(target=ask, args=(page, LATER)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    sent = []
+    page.answer({"REQUEST_METHOD": "GET"}, lambda *head: sent.append(head), lambda: LATER)
+    assert [name for name, _ in sent[0][1]].count("Last-Modified") == 1
 
 
 def test_clock_that_was_set_back_makes_no_negative_age():

@@ -107,26 +107,33 @@ def test_failed_rendering_frees_the_place(shelf):
 
 def test_memory_is_bounded_and_the_least_recently_used_goes_first():
     size = make_page("site").size
-    shelf = Shelf(size * 10 * 8 // 7)
+    shelf = Shelf((size + 4) * 10 * 8 // 7)
     for number in range(10):
         put(shelf, f"/{number}/", "site")
     shelf.find("/0/")
     put(shelf, "/10/", "site")
     assert shelf.find("/0/") is not None
     assert shelf.find("/1/") is None
-    assert shelf.counts()["bytes"] <= size * 10
+    assert shelf.counts()["bytes"] <= (size + 4) * 10
 
 
 def test_scan_of_made_up_addresses_takes_no_room_of_good_pages():
     size = make_page("site").size
-    shelf = Shelf(size * 80)
+    shelf = Shelf((size + 20) * 80)
     for number in range(40):
         put(shelf, f"/{number}/", "site")
     for number in range(500):
         put(shelf, f"/no/{number}/", "site", status="404 Not Found")
         put(shelf, f"/search/?q={number}", "site", is_open=True)
     assert all(shelf.find(f"/{number}/") for number in range(40))
-    assert shelf.counts()["bytes"] <= size * 80
+    assert shelf.counts()["bytes"] <= (size + 20) * 80
+
+
+def test_long_addresses_count(shelf):
+    put(shelf, "/" + "a" * 7_000, "site")
+    assert shelf.counts()["bytes"] == make_page("site").size + 7_001
+    shelf.forget({"site"})
+    assert shelf.counts()["bytes"] == 0
 
 
 def test_page_that_is_too_large_is_not_kept(shelf):
