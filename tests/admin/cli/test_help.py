@@ -1,5 +1,6 @@
 """Every command explains itself."""
 
+import os
 import subprocess
 import sys
 
@@ -75,8 +76,9 @@ def test_unknown_command_is_none(app):
     assert app.cli.get_command(CONTEXT, "nothing") is None
 
 
-def test_serving_loads_no_command():
+def test_serving_loads_no_command(tmp_path):
+    own = os.environ | {"INSTANCE": str(tmp_path)}
     said = subprocess.run(
-        [sys.executable, "-c", SERVING], capture_output=True, text=True, check=True
+        [sys.executable, "-c", SERVING], capture_output=True, text=True, check=True, env=own
     ).stdout
     assert said.split() == ["admin.cli"]
