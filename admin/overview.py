@@ -1,8 +1,11 @@
 """What the dashboard shows, read within a handful of queries however much there is."""
 
+import os
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session, load_only
@@ -11,10 +14,13 @@ from shared import migrations
 from shared.domain.permissions import Permission
 from shared.domain.work import Actor
 from shared.models import ApiClient, AuditEvent, Post
+from shared.page_counts import Totals, read_counts
 from shared.runtime import Runtime
 from shared.sqlite_driver import SAFE_VERSION
 
 FEW, SOME, CAP = 6, 10, 1_000
+RECENTLY = timedelta(days=1)
+FREE_BYTES = 1_000_000  # with less, neither copies nor counts are written
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,34 @@ def _activity(actor: Actor) -> Select[AuditEvent]:
     if Permission.AUDIT_READ in actor.permissions:
         return query
     return query.where(AuditEvent.actor_kind == actor.kind, AuditEvent.actor_id == actor.id)
+
+
+@dataclass(frozen=True)
+class PagesKept:
+    """How the site's pages were answered, and what is wrong with it.
+
+    `stale_at` is when the database last did not answer, if that was in the last day.
+    """
+
+    totals: Totals
+    is_failing: bool
+    stale_at: datetime | None
+
+
+def read_pages(instance: Path, now: datetime) -> PagesKept:
+    """Read what the site's processes told of themselves, at most ten seconds ago."""
+    folder = instance / "pages"
+    totals = read_counts(folder)
+    at = totals.stale_at
+    return PagesKept(
+        totals=totals,
+        is_failing=totals.is_failing or (folder.exists() and not _is_writable(folder)),
+        stale_at=at if at and now - at < RECENTLY else None,
+    )
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK | os.X_OK) and shutil.disk_usage(folder).free > FREE_BYTES
 
 
 def check_health(session: Session, runtime: Runtime) -> list[Check]:

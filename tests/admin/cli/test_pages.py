@@ -51,11 +51,11 @@ def filled(runtime):
 def test_stats_without_answers_say_what_to_do(run):
     done = run("pages", "stats")
 
-    assert (done.exit_code, done.output) == (
-        0,
-        "No page was asked for yet. Start the server and open the site.\n"
-        "Copies  0 pages, 0 Bytes of 536.9 MB\n",
-    )
+    assert done.exit_code == 0
+    assert done.output.splitlines() == [
+        "No page was asked for yet. Start the server and open the site.",
+        "Copies  0 pages, 0 Bytes of 536.9 MB",
+    ]
 
 
 def test_stats_tell_ways_memory_and_copies(run, runtime):
@@ -201,7 +201,7 @@ def test_pages_that_fail_are_named(run, filled):
     [
         ({}, "http://127.0.0.1:8000"),
         ({"site_url": "https://blog.example/x"}, "https://blog.example/x"),
-        ({"bind": "0.0.0.0", "port": 80}, "http://127.0.0.1:80"),
+        ({"bind": "::", "port": 80}, "http://127.0.0.1:80"),
         ({"bind": "::1", "port": 9000}, "http://[::1]:9000"),
     ],
 )

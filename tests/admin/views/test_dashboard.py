@@ -1,3 +1,5 @@
+import re
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -5,8 +7,10 @@ from admin import create_app
 from admin.overview import check_health
 from shared.domain.clients import register_client
 from shared.domain.posts import schedule
+from shared.page_counts import Counts, Holding, own_file, write_counts
 from shared.runtime import Runtime
 from tests.admin.content import write
+from tests.admin.counting import counted
 from tests.admin.signing_in import enter
 from tests.cast import NOON, work_of
 
@@ -111,3 +115,96 @@ def test_owner_is_told_of_clients_that_wait(as_, runtime):
 
     assert "1 API client waiting for an owner's approval." in as_("Ann").get("/").page.text
     assert "waiting for" not in as_("Ben").get("/").page.text
+
+
+# --- pages from memory ---
+
+OF_TWO = (
+    Counts(
+        ways={"hit": 11_900, "made": 100},
+        memory=Holding(512, 12_300_000, 67_108_864),
+        copies=Holding(340, 9_900_000, 536_870_912),
+    ),
+    Counts(ways={"hit": 300, "past": 45}, memory=Holding(8, 700_000, 67_108_864)),
+)
+
+
+def leave(runtime, *counts):
+    """Leave the counts of so many processes."""
+    folder = runtime.settings.instance / "pages"
+    for number, told in enumerate(counts, start=1):
+        write_counts(folder, told)
+        own_file(folder).rename(folder / f"counts-{number}.json")
+
+
+def facts(browser):
+    found = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", panel(browser, "pages"))
+    return {name: re.sub("<.*?>", "", value) for name, value in found}
+
+
+def test_owners_and_editors_see_how_pages_were_answered(as_, runtime):
+    leave(runtime, *OF_TWO)
+
+    assert facts(as_("Ann")) == {
+        "Without rendering": "98.8 %",
+        "Answered": "12,345",
+        "Rendered": "145",
+        "Memory": "13.0 MB of 134.2 MB",
+        "Copies": "340 9.9 MB",
+    }
+    assert facts(as_("Ben")) == facts(as_("Ann"))
+    assert "check-warn" not in panel(as_("Ben"), "pages")
+
+
+def test_authors_and_readers_do_not(as_, runtime):
+    leave(runtime, *OF_TWO)
+
+    assert [panel(as_(name), "pages") for name in ("Cy", "Con", "Dee")] == ["", "", ""]
+
+
+def test_nothing_is_told_before_a_page_was_asked_for(as_):
+    assert "No page was asked for yet." in panel(as_("Ben"), "pages")
+    assert facts(as_("Ben")) == {}
+
+
+def test_recent_outage_is_a_warning(as_, runtime):
+    leave(runtime, Counts({"hit": 1, "stale": 3}, stale_at=(NOON - timedelta(hours=3)).isoformat()))
+    shown = panel(as_("Ben"), "pages")
+
+    assert "The database did not answer" in shown
+    assert 'datetime="2026-03-01T09:00:00+00:00">2026-03-01 09:00</time>' in shown
+    assert "Copies cannot be written" not in shown
+
+
+def test_outage_of_other_days_is_none(as_, runtime):
+    leave(runtime, Counts({"hit": 1, "stale": 3}, stale_at=(NOON - timedelta(days=1)).isoformat()))
+
+    assert "check-warn" not in panel(as_("Ben"), "pages")
+
+
+def test_copies_that_cannot_be_written_are_a_warning(as_, runtime):
+    leave(runtime, Counts({"hit": 1}), Counts({"hit": 1}, is_failing=True))
+    shown = panel(as_("Ben"), "pages")
+
+    assert "Copies cannot be written" in shown
+    assert "The database did not answer" not in shown
+
+
+def test_full_disk_is_a_warning_though_no_process_could_say_so(as_, runtime, monkeypatch):
+    (runtime.settings.instance / "pages").mkdir()
+    usage = shutil.disk_usage("/")._replace(free=4_096)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
+
+    assert "Copies cannot be written" in panel(as_("Ben"), "pages")
+
+
+def test_pages_from_memory_cost_no_query(as_, runtime):
+    ben = as_("Ben")
+    ben.get("/")
+    with counted(runtime) as before:
+        ben.get("/")
+    leave(runtime, *OF_TWO)
+    with counted(runtime) as after:
+        ben.get("/")
+
+    assert after == before
