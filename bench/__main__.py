@@ -5,16 +5,21 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
 from bench.checks import WrongAnswerError
-from bench.clients import LoadError
+from bench.clients import LoadError, choose_client
 from bench.content import make_plan
+from bench.context import Bench, Options
+from bench.editor import EditError
 from bench.instance import copy_of, prepare
+from bench.parts import PARTS
 from bench.queries import CountError
-from bench.run import Options, run
+from bench.report import Report
 from bench.server import ServerError
+from bench.steady import VisitError
 from bench.visitor import SignInError
 
 SIZES: Final = range(1_000, 1_000_001)
@@ -22,7 +27,9 @@ TROUBLES: Final = (
     WrongAnswerError,
     LoadError,
     CountError,
+    EditError,
     ServerError,
+    VisitError,
     SignInError,
     subprocess.SubprocessError,
 )
@@ -34,11 +41,10 @@ def main() -> int:
     if given.size not in SIZES:
         print(f"bench: SIZE is from {SIZES[0]:,} to {SIZES[-1]:,} posts", file=sys.stderr)
         return 2
+    options = Options(given.rounds, given.seconds, given.pages)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        plan = make_plan(given.size)
-        with copy_of(prepare(plan)) as folder:
-            report = run(plan, folder, Options(given.rounds, given.seconds, given.only))
+        report = run(given.size, given.only or list(PARTS), options)
     except TROUBLES as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
@@ -50,12 +56,30 @@ def main() -> int:
     return 0
 
 
+def run(size: int, parts: Sequence[str], options: Options) -> Report:
+    """Measure the parts on a copy of the generated site."""
+    load, plan = os.getloadavg()[0], make_plan(size)
+    name, client = choose_client()
+    sections = []
+    with copy_of(prepare(plan)) as folder:
+        bench = Bench(plan, folder, client, options)
+        for part in (part for part in PARTS if part in parts):
+            print(f"part {part}", file=sys.stderr)
+            sections.append(PARTS[part](bench))
+    return Report(size, name, sections, (load, os.getloadavg()[0]))
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures there")
-    parser.add_argument("--only", default="", metavar="PART", help="only pages whose name has it")
+    parser.add_argument(
+        "--only", action="append", choices=PARTS, help="only this part; may be given again"
+    )
+    parser.add_argument(
+        "--pages", default="", metavar="WORD", help="of those rendered anew only these"
+    )
     parser.add_argument("--rounds", type=int, default=3, help="turns of each side (3)")
-    parser.add_argument("--seconds", type=int, default=2, help="length of a turn (2)")
+    parser.add_argument("--seconds", type=int, default=1, help="length of a turn (1)")
     parser.add_argument(
         "--size",
         type=int,

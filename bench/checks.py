@@ -15,8 +15,12 @@ from shared.domain.search_sql import CAP
 SITE_PAGE: Final = 10  # what a new site shows on a page
 API_PAGE: Final = 10
 CONSOLE_PAGE: Final = 20
+ARCHIVE_PAGE: Final = 80
+FEED: Final = 20
 
 _LISTED: Final = re.compile(r"<h2><a href=\"[^\"]*\">([^<]*)</a></h2>")
+_ARCHIVED: Final = re.compile(r"</time>\s*<a href=\"[^\"]*\"[^>]*>([^<]*)</a></li>")
+_FED: Final = re.compile(r"<entry[^>]*>\s*<title>([^<]*)</title>")
 _HEADING: Final = re.compile(r"<h1[^>]*>([^<]*)</h1>")
 _STATUS: Final = re.compile(r"role=\"status\">([^<]*)<")
 _ROW: Final = re.compile(r"<a class=\"cell-main\" href=\"[^\"]*/edit/(\d+)/\">([^<]*)</a>")
@@ -32,6 +36,23 @@ def check_list(answer: Answer, expected: Sequence[Entry]) -> None:
     """A list of the site shows these posts, in this order."""
     _equal("status", answer.status, 200)
     _equal("titles", _titles(answer), [entry.title for entry in expected[:SITE_PAGE]])
+
+
+def check_archive(answer: Answer, expected: Sequence[Entry]) -> None:
+    """The archive names these posts, in this order."""
+    _equal("status", answer.status, 200)
+    found = [unescape(title) for title in _ARCHIVED.findall(answer.text)]
+    _equal("titles", found, [entry.title for entry in expected[:ARCHIVE_PAGE]])
+
+
+def check_feed(answer: Answer, expected: Sequence[Entry]) -> None:
+    """A feed has these posts, in this order, with the whole text of the first."""
+    _equal("status", answer.status, 200)
+    found = [unescape(title) for title in _FED.findall(answer.text)]
+    _equal("titles", found, [entry.title for entry in expected[:FEED]])
+    told = re.search(r"<content[^>]*>(.*?)</content>", answer.text, re.DOTALL)
+    html = absolutise(render(expected[0].body.source).html, base=answer.origin, page="/")
+    _equal("text", _bare(unescape(told[1] if told else "")), _bare(html))
 
 
 def check_post(answer: Answer, entry: Entry) -> None:
@@ -92,6 +113,11 @@ def check_console_form(answer: Answer, entry: Entry) -> None:
 
 def _titles(answer: Answer) -> list[str]:
     return [unescape(found) for found in _LISTED.findall(answer.text)]
+
+
+def _bare(html: str) -> str:
+    """Return the text alone: addresses are told in a way of their own."""
+    return re.sub(r"\s+|<[^>]*>", "", html)
 
 
 def _names(item: dict[str, Any]) -> list[str]:

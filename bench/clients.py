@@ -6,13 +6,12 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
 
-# As many as a bulkhead lets through for console or API, should all meet in one worker.
 CONNECTIONS: Final = 6
 SCRIPT: Final = Path(__file__).with_name("wrk.lua")
 GRACE: Final = 30.0  # seconds beyond its own time after which a client is given up
@@ -32,8 +31,8 @@ class Load:
     p99: float
 
 
-# Called with port, request target, Cookie header and seconds.
-Client = Callable[[int, str, str, int], Load]
+# Called with port, request target, headers, connections and seconds.
+Client = Callable[[int, str, Mapping[str, str], int, int], Load]
 
 
 def choose_client() -> tuple[str, Client]:
@@ -41,14 +40,14 @@ def choose_client() -> tuple[str, Client]:
     return ("wrk", ask_by_wrk) if shutil.which("wrk") else ("threads", ask_by_threads)
 
 
-def ask_by_wrk(port: int, target: str, cookie: str, seconds: int, *more: str) -> Load:
-    """Load a server with wrk, and with `more` headers; raises LoadError when a request fails."""
-    given = [*([f"Cookie: {cookie}"] if cookie else ()), *more]
-    headers = [word for header in given for word in ("-H", header)]
-    load = ("-t", "1", "-c", str(CONNECTIONS), "-d", f"{seconds}s", "-s", str(SCRIPT))
-    url = f"http://127.0.0.1:{port}{target}"
+def ask_by_wrk(
+    port: int, target: str, headers: Mapping[str, str], connections: int, seconds: int
+) -> Load:
+    """Load a server with wrk; raises LoadError when a request fails."""
+    given = [word for name, value in headers.items() for word in ("-H", f"{name}: {value}")]
+    load = ("-t", "1", "-c", str(connections), "-d", f"{seconds}s", "-s", str(SCRIPT))
     done = subprocess.run(
-        ["wrk", *load, *headers, url],
+        ["wrk", *load, *given, f"http://127.0.0.1:{port}{target}"],
         check=True,
         capture_output=True,
         text=True,
@@ -59,28 +58,35 @@ def ask_by_wrk(port: int, target: str, cookie: str, seconds: int, *more: str) ->
     return Load(told["requests"], told["duration"] / 1e6, told["p50"] / 1_000, told["p99"] / 1_000)
 
 
-def ask_by_threads(port: int, target: str, cookie: str, seconds: int) -> Load:
+def ask_by_threads(
+    port: int, target: str, headers: Mapping[str, str], connections: int, seconds: int
+) -> Load:
     """Load a server with kept connections of our own; raises LoadError when a request fails."""
     begun = time.perf_counter()
-    spells = [_Spell(port, target, cookie, begun + seconds) for _ in range(CONNECTIONS)]
+    spells = [_Spell(port, target, headers, begun + seconds) for _ in range(connections)]
     threads = [threading.Thread(target=spell.run, daemon=True) for spell in spells]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(seconds + GRACE)
     taken = time.perf_counter() - begun
-    latencies = sorted(latency for spell in spells for latency in spell.latencies)
+    latencies = [latency for spell in spells for latency in spell.latencies]
     _check(len(latencies), sum(spell.failed for spell in spells), target)
-    p99 = latencies[min(len(latencies) - 1, round(len(latencies) * 0.99))]
-    return Load(len(latencies), taken, statistics.median(latencies) * 1_000, p99 * 1_000)
+    p50, p99 = quantiles(latencies)
+    return Load(len(latencies), taken, p50 * 1_000, p99 * 1_000)
+
+
+def quantiles(values: Sequence[float]) -> tuple[float, float]:
+    """Return the median and the value that 99 of 100 do not exceed."""
+    ordered = sorted(values)
+    return statistics.median(ordered), ordered[min(len(ordered) - 1, round(len(ordered) * 0.99))]
 
 
 class _Spell:
     """One connection, asking again and again until its time is over."""
 
-    def __init__(self, port: int, target: str, cookie: str, until: float) -> None:
-        self.port, self.target, self.until = port, target, until
-        self.headers = {"Cookie": cookie} if cookie else {}
+    def __init__(self, port: int, target: str, headers: Mapping[str, str], until: float) -> None:
+        self.port, self.target, self.headers, self.until = port, target, dict(headers), until
         self.latencies: list[float] = []
         self.failed = 0
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Engine, event
 from werkzeug.test import Client
 
-from bench.server import settings_for
+from bench.server import NO_PAGES, settings_for
 
 UNCOUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA")
 TIMEOUT = 120.0
@@ -30,7 +30,7 @@ def count_queries(folder: Path, asked: Sequence[tuple[str, str]]) -> list[int]:
         [sys.executable, "-m", "bench.queries"],
         check=False,
         input=json.dumps(asked),
-        env=settings_for(folder),
+        env=settings_for(folder, **NO_PAGES),
         capture_output=True,
         text=True,
         timeout=TIMEOUT,

@@ -6,29 +6,47 @@ from functools import partial
 from typing import Final
 
 from bench import checks
-from bench.content import ALL_TAGS, Entry, Plan
+from bench.checks import WrongAnswerError
+from bench.content import ALL_TAGS, CATEGORIES, Entry, Plan
 from bench.lexicon import RARE_CHINESE, RARE_ENGLISH
-from bench.visitor import Answer
+from bench.targets import Target
+from bench.visitor import Answer, Visitor
 from shared.content.slugs import slugify
-from shared.urls import path_to
+from shared.urls import MOUNTS, path_to
 
-# Milliseconds of processor time a request, without the page store.
-PAGE: Final = 2.5
-API_LIST: Final = 1.5
-CONSOLE: Final = 4.0
-SEARCH: Final = 30.0
-QUERIES: Final = 8
+# Processor time of a request that is answered anew, and its statements.
+PAGE: Final = Target(2.5, "ms")
+API_LIST: Final = Target(1.5, "ms")
+CONSOLE: Final = Target(4.0, "ms")
+SEARCH: Final = Target(30.0, "ms")
+QUERIES: Final = Target(8, "queries", ".0f")
+GROWTH: Final = Target(1.3, "times")  # from 10,000 posts on
 
 
 @dataclass(frozen=True)
 class Route:
-    """One address; `budget` is its target in milliseconds of processor time, if it has one."""
+    """One address; `budget` is its target of processor time, if it has one."""
 
     name: str
     target: str
     check: Callable[[Answer], None]
-    budget: float | None
+    budget: Target | None
     is_console: bool = False
+    grows: Target | None = GROWTH
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is one of the site's, which the page store keeps."""
+        return not self.target.startswith((MOUNTS["admin"], MOUNTS["api"]))
+
+    def ask(self, visitor: Visitor) -> Answer:
+        """Return the right answer; raises WrongAnswerError naming the address."""
+        answer = visitor.get(self.target)
+        try:
+            self.check(answer)
+        except WrongAnswerError as error:
+            raise WrongAnswerError(f"{self.name} ({self.target}): {error}") from error
+        return answer
 
 
 def make_routes(plan: Plan) -> list[Route]:
@@ -42,16 +60,33 @@ def typical(plan: Plan) -> Entry:
     return newest[len(newest) // 2]
 
 
+def post_route(entry: Entry) -> Route:
+    """Return the page of a post."""
+    path = path_to("frontend", "posts.show", slug=slugify(entry.title))
+    return Route("a post", path, partial(checks.check_post, entry=entry), PAGE)
+
+
 def _site(plan: Plan) -> list[Route]:
-    entry, tag = typical(plan), ALL_TAGS[0]
-    tagged = [one for one in plan.public if tag in one.tags]
-    post = path_to("frontend", "posts.show", slug=slugify(entry.title))
-    listed = path_to("frontend", "tags.show", slug=slugify(tag))
-    home = path_to("frontend", "posts.index")
+    tag, author, year = ALL_TAGS[0], 0, plan.public[0].at.year - 1
+    at, branch = partial(path_to, "frontend"), CATEGORIES[0][0]
+    below = [number for number, other in enumerate(CATEGORIES) if other[0] == branch]
+    category = at("categories.show", path=slugify(branch))
+
+    def listed(name: str, path: str, shows: Callable[[Entry], bool]) -> Route:
+        expected = [entry for entry in plan.public if shows(entry)]
+        return Route(name, path, partial(checks.check_list, expected=expected), PAGE)
+
+    of_year = [entry for entry in plan.public if entry.at.year == year]
+    archive = partial(checks.check_archive, expected=of_year)
+    feed = partial(checks.check_feed, expected=plan.public)
     return [
-        Route("front page", home, partial(checks.check_list, expected=plan.public), PAGE),
-        Route("a post", post, partial(checks.check_post, entry=entry), PAGE),
-        Route("tag on half of all", listed, partial(checks.check_list, expected=tagged), PAGE),
+        listed("front page", at("posts.index"), lambda _: True),
+        post_route(typical(plan)),
+        listed("tag on half of all", at("tags.show", slug=slugify(tag)), lambda e: tag in e.tags),
+        listed("category", category, lambda e: e.category in below),
+        listed("author", at("authors.show", slug="author-1"), lambda e: e.author == author),
+        Route("archive of a year", at("archive.year", year=year), archive, PAGE),
+        Route("feed", at("feeds.atom"), feed, PAGE),
     ]
 
 
@@ -67,7 +102,7 @@ def _searches(plan: Plan) -> list[Route]:
 def _search(plan: Plan, name: str, word: str) -> Route:
     holding = [entry for entry in plan.public if entry.holds(word)]
     target = path_to("frontend", "search.index", query={"q": word})
-    return Route(name, target, partial(checks.check_search, expected=holding), SEARCH)
+    return Route(name, target, partial(checks.check_search, expected=holding), SEARCH, grows=None)
 
 
 def _api(plan: Plan) -> list[Route]:

@@ -6,12 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Final
+
+from shared.page_counts import WAYS
 
 ROOT: Final = Path(__file__).parent.parent
 WORKERS: Final = 2
@@ -27,6 +30,8 @@ SETTINGS: Final = {
     "LIMIT_ADMIN": str(THREADS),
     "LIMIT_API": str(THREADS),
 }
+NO_PAGES: Final = {"PAGES_MEMORY": "0", "PAGES_DISK": "0"}  # every page is rendered anew
+LOG_PAUSE: Final = 0.5  # seconds after which every request is in the log
 
 
 class ServerError(RuntimeError):
@@ -48,6 +53,7 @@ class Server:
     port: int
     pid: int
     started: float
+    console: Path
 
     @property
     def workers(self) -> list[int]:
@@ -65,6 +71,19 @@ class Server:
         return Memory(
             *(sum(_kilobytes(text, name) for text in rollups) / 1024 for name in ("Rss", "Pss"))
         )
+
+    def mark(self) -> int:
+        """Return where the log stands once all that was answered so far is in it."""
+        time.sleep(LOG_PAUSE)
+        return self.console.stat().st_size
+
+    def ways(self, since: int) -> Counter[str]:
+        """Count how pages were answered since a mark, by the last word of their lines."""
+        time.sleep(LOG_PAUSE)
+        with self.console.open(encoding="utf-8", errors="replace") as log:
+            log.seek(since)
+            lines = [line.split() for line in log if "triptych.access" in line]
+        return Counter(words[-1] for words in lines if words[-1] in WAYS)
 
 
 def settings_for(folder: Path, **more: str) -> dict[str, str]:
@@ -95,7 +114,7 @@ def serving(application: str, folder: Path, *, probe: str = "/", **more: str) ->
     try:
         port = _wait_for_port(process, console, begun)
         _wait_for_answer(process, console, port, probe, begun)
-        yield Server(port, process.pid, time.perf_counter() - begun)
+        yield Server(port, process.pid, time.perf_counter() - begun, console)
     finally:
         _stop(process)
 
@@ -127,7 +146,7 @@ def _wait_for_answer(
 def _check_alive(process: subprocess.Popen[bytes], text: str, begun: float) -> None:
     late = time.perf_counter() - begun > PATIENCE
     if late or process.poll() is not None:
-        raise ServerError("the server did not start:\n" + "\n".join(text.splitlines()[-15:]))
+        raise ServerError("the server did not start:\n" + "\n".join(text.splitlines()[-40:]))
     time.sleep(0.005)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Final
 from wsgiref.headers import Headers
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from bench.hosted import Hosted
 from bench.server import ROOT
 from shared.settings import APPS
 from shared.web.headers import security_headers
@@ -94,18 +95,16 @@ def logged(app: WSGIApplication) -> WSGIApplication:
     return call
 
 
-class Served:
+class Served(Hosted):
     """What gunicorn serves."""
 
     def __init__(self, way: str, folder: Path) -> None:
+        super().__init__()
         self.app = make(way, folder)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer in the chosen way."""
         return self.app(environ, start_response)
-
-    def warm_up(self) -> None:
-        """Do nothing: gunicorn.conf.py calls this on whatever it serves."""
 
 
 if "BENCH_WAY" in os.environ:

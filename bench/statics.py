@@ -20,7 +20,7 @@ from statistics import median
 from typing import Any, Final
 from wsgiref.types import WSGIApplication
 
-from bench.clients import ask_by_wrk
+from bench.clients import CONNECTIONS, ask_by_wrk
 from bench.report import aligned
 from bench.server import Server, serving
 from bench.static_ways import ENDINGS, NONE, OTHERS, OURS, copy_files, make
@@ -107,12 +107,11 @@ def rows(folder: Path, others: Path) -> Iterator[tuple[str, ...]]:
 
 def load(server: Server, question: Question, tag: str) -> tuple[float, float]:
     """Return requests per second under load, and CPU microseconds of the workers for each."""
-    headers = [f"Accept-Encoding: {ACCEPT}"]
-    headers += [f"If-None-Match: {tag}"] if question.is_known else []
+    headers = {"Accept-Encoding": ACCEPT} | ({"If-None-Match": tag} if question.is_known else {})
     spells = []
     for _ in range(TURNS):
         before = server.cpu()
-        done = ask_by_wrk(server.port, question.path, "", SECONDS, *headers)
+        done = ask_by_wrk(server.port, question.path, headers, CONNECTIONS, SECONDS)
         spells.append((done.requests / done.seconds, (server.cpu() - before) / done.requests * 1e6))
     rates, costs = zip(*spells, strict=True)
     return median(rates), median(costs)

@@ -1,6 +1,6 @@
 """A visitor of one server: asks for pages, and signs in to the console as a browser does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.client import HTTPConnection, HTTPResponse
@@ -50,13 +50,13 @@ class Visitor:
         """The value of the Cookie header, empty when there is none."""
         return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a path, without following redirects."""
-        return self._ask("GET", path, None)
+        return self._ask("GET", path, None, headers or {})
 
     def post(self, path: str, form: dict[str, str]) -> Answer:
         """Send a form."""
-        return self._ask("POST", path, urlencode(form))
+        return self._ask("POST", path, urlencode(form), {"Content-Type": FORM})
 
     def sign_in(self, email: str, password: str) -> None:
         """Sign in by the console's own form; raises SignInError."""
@@ -67,10 +67,8 @@ class Visitor:
         if answer.status != 303 or home.status != 200:
             raise SignInError(f"sign-in answered {answer.status}, the dashboard {home.status}")
 
-    def _ask(self, method: str, path: str, body: str | None) -> Answer:
-        headers = {"Cookie": self.cookie} if self.cookies else {}
-        if body is not None:
-            headers["Content-Type"] = FORM
+    def _ask(self, method: str, path: str, body: str | None, more: Mapping[str, str]) -> Answer:
+        headers = ({"Cookie": self.cookie} if self.cookies else {}) | dict(more)
         connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         try:
             connection.request(method, path, body, headers)
