@@ -82,6 +82,7 @@ class Copies:
         self._lock = threading.Lock()
         self._connection: Any = None
         self.is_failing = False  # the last pages could not be written
+        self._is_told = False
 
     def find(self, address: str) -> Copy | None:
         """Return the copy of an address, right or not."""
@@ -110,19 +111,26 @@ class Copies:
             return True
 
         self.is_failing = self._use(store) is None
+        self._is_told = self.is_failing
 
     def forget(self, keys: Collection[str] | None, number: int) -> None:
-        """Remove copies older than a version that hang on one of the keys; None: on anything."""
+        """Remove copies older than a version that hang on one of the keys; None: on anything.
 
-        def remove(connection: Any) -> None:
+        Where they cannot be removed, on a full disk for one, every copy goes: what was withdrawn
+        must not come back when the database is gone.
+        """
+
+        def remove(connection: Any) -> bool:
             if keys is None:
                 connection.execute("DELETE FROM copy WHERE number < ?", (number,))
             listed = sorted(keys or ())
             for start in range(0, len(listed), AT_ONCE):
                 part = listed[start : start + AT_ONCE]
                 connection.execute(_removal(len(part)), (number, *part))
+            return True
 
-        self._use(remove)
+        if self._use(remove) is None:
+            self.clear()
 
     def clear(self) -> None:
         """Remove every copy."""
@@ -160,14 +168,20 @@ class Copies:
                     self._connection = self._open()
                 return work(self._connection)
             except self._driver.OperationalError as error:  # full, locked, not to be written
-                logger.warning("no copies of pages: %s", error)
+                self._tell(error)
                 self._close()
             except (self._driver.DatabaseError, ValueError, brotli.error) as error:
                 logger.warning("the copies of pages are damaged and thrown away: %s", error)
                 self._throw_away()
             except OSError as error:
-                logger.warning("no copies of pages: %s", error.strerror)
+                self._tell(error.strerror)
         return None
+
+    def _tell(self, reason: object) -> None:
+        """Say why there are no copies, once until one is written again."""
+        if not self._is_told:
+            logger.warning("no copies of pages: %s", reason)
+        self._is_told = True
 
     def _open(self) -> Any:
         self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -194,8 +208,11 @@ class Copies:
 
     def _throw_away(self) -> None:
         self._close()
-        for suffix in ("", "-wal", "-shm"):
-            self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        try:
+            for suffix in ("", "-wal", "-shm"):
+                self.file.with_name(self.file.name + suffix).unlink(missing_ok=True)
+        except OSError as error:
+            self._tell(error.strerror)
 
 
 def _removal(count: int) -> str:

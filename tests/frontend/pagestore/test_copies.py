@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from frontend.pagestore.copies import Copies
+from shared.sqlite_driver import load_driver
 from tests.cast import NOON
 from tests.frontend.pagestore.pages import TEXT, ask, make_page
 
@@ -132,3 +133,34 @@ def test_folder_that_cannot_be_made_means_no_copies(tmp_path, caplog):
     keep(copies, "/a/", "site")
     assert copies.find("/a/") is None
     assert "no copies of pages" in caplog.text
+
+
+def test_copies_that_cannot_be_removed_are_not_found_either(make):
+    copies = make()
+    keep(copies, "/a/", "post:1")
+    keep(copies, "/b/", "post:2")
+    locker = load_driver().connect(str(copies.file), isolation_level=None)
+    locker.execute("BEGIN IMMEDIATE")
+    copies.forget({"post:1"}, 6)
+    locker.close()
+    assert [copies.find(address) for address in ("/a/", "/b/")] == [None, None]
+    keep(copies, "/c/", "post:3")
+    assert copies.find("/c/") is not None
+
+
+def test_trouble_is_told_once_until_a_copy_is_written(make, caplog):
+    copies = make()
+    folder = copies.file.parent
+    folder.write_bytes(b"no folder")
+    for _ in range(3):
+        keep(copies, "/a/", "site")
+        assert copies.find("/a/") is None
+    assert [record.getMessage() for record in caplog.records] == ["no copies of pages: File exists"]
+    folder.unlink()
+    keep(copies, "/a/", "site")
+    assert copies.find("/a/") is not None
+    copies.close()
+    copies.file.rename(folder / "away")
+    copies.file.mkdir()
+    keep(copies, "/a/", "site")
+    assert len(caplog.records) == 2
