@@ -36,8 +36,9 @@ class Place:
 class Site:
     """The running platform."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, instance: Path) -> None:
         self.server = server
+        self.instance = instance
         self.wire = Wire(server.port)
         self.get = self.wire.get
 
@@ -74,16 +75,17 @@ def place(template_file: Path, tmp_path: Path) -> Iterator[Place]:
     instance = tmp_path / "instance"
     instance.mkdir()
     shutil.copy(template_file, instance / "triptych.sqlite3")
-    yield from _filled(instance)
+    yield from filled(instance)
 
 
 @pytest.fixture
 def place_on_postgres(postgres_runtime: Runtime, tmp_path: Path) -> Iterator[Place]:
     """The same on a PostgreSQL database of its own."""
-    yield from _filled(tmp_path / "instance", postgres_runtime.settings.database_url)
+    yield from filled(tmp_path / "instance", postgres_runtime.settings.database_url)
 
 
-def _filled(instance: Path, url: str = "") -> Iterator[Place]:
+def filled(instance: Path, url: str = "") -> Iterator[Place]:
+    """Fill an instance that has the cast."""
     runtime = open_runtime(instance, url)
     posts = {name: add_post(runtime, name) for name in NAMES}
     yield Place(instance, runtime, url, posts)
@@ -94,9 +96,11 @@ def _filled(instance: Path, url: str = "") -> Iterator[Place]:
 def serving(place: Place, **settings: Any) -> Iterator[Site]:
     """Serve an instance with gunicorn until the block ends."""
     given = {"SECRET_KEY": SECRET, "DATABASE_URL": place.url, "THREADS": "8"}
+    given["INSTANCE"] = str(place.instance)
     given |= {name: str(value) for name, value in settings.items()}
-    with running(place.instance, "dispatcher:application", **given) as server:
-        site = Site(server)
+    outside = place.instance.parent / "outside"  # what it tells must be read on a full disk too
+    with running(outside, "dispatcher:application", **given) as server:
+        site = Site(server, place.instance)
         try:
             site.get("/healthz")
             yield site

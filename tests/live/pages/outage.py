@@ -4,10 +4,12 @@ import json
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from shared.sqlite_driver import load_driver
 from tests.live.pages.conftest import Site
-from tests.live.pages.wire import Answer, Wire
+from tests.live.pages.wire import Answer, Wire, wait_until
 
 KEPT = ("/", "/page/a/", "/list/marked/", "/feed.xml")
 PATIENT = 2.5  # seconds in which a page must come on a busy machine, outage or not
@@ -18,29 +20,24 @@ def warm(site: Site) -> None:
     """Have the pages kept, in memory and on disk."""
     for path in KEPT:
         assert site.get(path).told == (200, False)
-    folder = site.server.instance / "pages"
-    deadline = time.monotonic() + 20
-    while copies_in(folder) < len(KEPT):
-        assert time.monotonic() < deadline, "the pages were not copied"
-        time.sleep(0.02)
+    folder = site.instance / "pages"
+    wait_until(lambda: copies_in(folder).issuperset(KEPT))
 
 
-def copies_in(folder: Any) -> int:
-    """Return how many copies there are on disk."""
-    from shared.sqlite_driver import load_driver
-
+def copies_in(folder: Path) -> set[str]:
+    """Return the addresses of the copies on disk, without the site's own."""
     driver = load_driver()
     try:
         connection = driver.connect(f"file:{folder}/copies.sqlite3?mode=ro", uri=True)
     except driver.OperationalError:
-        return 0
+        return set()
     try:
-        count: int = connection.execute("SELECT count(*) FROM copy").fetchone()[0]
+        found = connection.execute("SELECT address FROM copy").fetchall()
     except driver.OperationalError:
-        return 0
+        return set()
     finally:
         connection.close()
-    return count
+    return {f"/{address.partition('://')[2].partition('/')[2].rstrip('?')}" for (address,) in found}
 
 
 def crowd(site: Site, paths: tuple[str, ...] = KEPT, rounds: int = 3) -> tuple[list[Answer], float]:

@@ -1,7 +1,7 @@
 """PostgreSQL hangs or is stopped: pages come at once and say so; afterwards all is fresh."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,6 +11,9 @@ from tests.live.pages.content import add_post, marks_in, open_runtime, save_mark
 from tests.live.pages.outage import KEPT, PATIENT, checks, crowd, timed, told, warm
 from tests.live.pages.stopping import hanging, stopped
 from tests.servers import running_postgres
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = pytest.mark.live
 
