@@ -161,6 +161,10 @@ def read_counts(folder: Path) -> Totals:
     )
 
 
+def _numbers(told: Numbers) -> dict[str, int]:
+    return {name: int(number) for name, number in told.items()}
+
+
 def _columns(holdings: Sequence[Holding]) -> tuple[list[int], ...]:
     return (
         [holding.pages for holding in holdings],
@@ -182,11 +186,13 @@ def _read(file: Path, touched: float) -> Counts | None:
             file.unlink()
             return None
         told = json.loads(file.read_text(encoding="ascii"))
-        memory, copies = Holding(**told.pop("memory")), told.pop("copies")
-        counts = Counts(memory=memory, copies=copies and Holding(**copies), **told)
-        if counts.stale_at:
-            datetime.fromisoformat(counts.stale_at)
-        Counter[str]().update(counts.ways)
+        counts = Counts(
+            ways=_numbers(told["ways"]),
+            memory=Holding(**_numbers(told["memory"])),
+            copies=Holding(**_numbers(told["copies"])) if told["copies"] else None,
+            is_failing=told["is_failing"],
+            stale_at=told["stale_at"] and datetime.fromisoformat(told["stale_at"]).isoformat(),
+        )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     return counts
