@@ -65,28 +65,29 @@ class PageStore:
     def _find(self, key: str, environ: WSGIEnvironment, query: str) -> Found:
         try:
             state = self.freshness.check()
+            page = self.shelf.find(key)
+            return (page, "hit") if page is not None else self._make(key, environ, query, state)
         except Unreachable:
             return self._outlast(key, environ, query)
-        page = self.shelf.find(key)
-        return (page, "hit") if page is not None else self._make(key, environ, query, state)
 
     def _make(self, key: str, environ: WSGIEnvironment, query: str, state: State) -> Found:
         """Render a page, or wait for the thread that does; it is never older than the asking."""
         for _ in range(TRIES):
             rendering, is_mine, seen = self.shelf.begin(key)
             if is_mine:
-                return self._lead(key, rendering, environ, query, state)
+                return self._lead(key, rendering, environ, query)
             if not rendering.wait():
                 break
             if (page := rendering.result(seen)) is not None:
                 return page, "shared"
         return self._render(environ, query, state), "made"
 
-    def _lead(
-        self, key: str, rendering: Rendering, environ: WSGIEnvironment, query: str, state: State
-    ) -> Found:
+    def _lead(self, key: str, rendering: Rendering, environ: WSGIEnvironment, query: str) -> Found:
         page = None
         try:
+            # Of what changes from now on the shelf tells this rendering. What changed before, since
+            # the visitor's own check, nobody would tell it.
+            state = self.freshness.check()
             page = self._read_copy(key, state)
             way = "made" if page is None else "copy"
             page = page or self._render(environ, query, state)
@@ -94,7 +95,9 @@ class PageStore:
             is_kept = self.shelf.finish(key, rendering, page, is_open="q=" in query)
         if page.is_outage:
             return self._outlast(key, environ, query, instead=page)
-        if is_kept and way == "made" and self.archivist:
+        # Where something came due meanwhile, `state.kept` may be older than the page says it is.
+        is_timely = state.holds(state.number, page.made_at)
+        if is_kept and is_timely and way == "made" and self.archivist:
             self.archivist.keep(key, page)
         return page, way
 
