@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase
 from hypothesis import settings as how
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from sqlalchemy import make_url
 
 from shared.runtime import Runtime
 from tests.cast import Clock
@@ -71,3 +73,15 @@ def on_sqlite(runtime: Runtime, clock: Clock, folder: Path, *, stores: int) -> W
     assert file is not None
     shutil.copy(file, kept)
     return World(runtime, clock, lambda: replace_file(file, kept), stores=stores)
+
+
+def on_postgres(runtime: Runtime, clock: Clock, run: Callable[[str], None]) -> World:
+    """Return a world whose database is made anew for each sequence; `run` asks the server."""
+    name = make_url(furnished(runtime).settings.database).database
+    run(f"ALTER DATABASE {name} RENAME TO {name}_kept")
+
+    def put_back() -> None:
+        run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        run(f"CREATE DATABASE {name} TEMPLATE {name}_kept")
+
+    return World(runtime, clock, put_back, stores=2)
