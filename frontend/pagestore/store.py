@@ -12,7 +12,7 @@ from frontend.pagestore.copies import Copies
 from frontend.pagestore.counting import Counting
 from frontend.pagestore.freshness import NEVER, Freshness, State
 from frontend.pagestore.page import Page
-from frontend.pagestore.rendering import KEPT, bare_request, render
+from frontend.pagestore.rendering import KEPT, OUTAGE, bare_request, render
 from frontend.pagestore.shelf import Rendering, Shelf
 from frontend.pagestore.watch import Unreachable
 from shared.models.stamps import keys_passed, stamps_of
@@ -101,8 +101,17 @@ class PageStore:
             self.archivist.keep(key, page)
         return page, way
 
-    def _render(self, environ: WSGIEnvironment, query: str, state: State = NEVER) -> Page:
+    def _render(
+        self,
+        environ: WSGIEnvironment,
+        query: str,
+        state: State = NEVER,
+        *,
+        is_outage: bool = False,
+    ) -> Page:
         request = bare_request(environ, query, self._addresses.own(environ))
+        if is_outage:  # the application need not find out, at five seconds a thread
+            request[OUTAGE] = True
         if state is not NEVER:
             request[KEPT] = state.kept
         return render(self.app, request, number=state.number, at=self._clock())
@@ -132,4 +141,4 @@ class PageStore:
             page = copy.page if copy else None
         if page is not None:
             return page, "stale"
-        return instead or self._render(environ, query), "made"
+        return instead or self._render(environ, query, is_outage=True), "made"
