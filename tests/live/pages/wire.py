@@ -32,6 +32,7 @@ class Wire:
     """One connection to a server, opened again when the server closed it between two requests."""
 
     def __init__(self, port: int, *, host: str = "localhost", timeout: float = 30) -> None:
+        self.port = port
         self._address = "127.0.0.1", port
         self._host, self._timeout = host, timeout
         self._socket: socket.socket | None = None
