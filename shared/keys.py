@@ -5,6 +5,7 @@ import hmac
 import os
 import secrets
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 KEY_BYTES = 32
@@ -52,6 +53,7 @@ def _read(path: Path) -> bytes:
     return key
 
 
+@lru_cache(maxsize=64)  # purposes are few; their master key is in memory for good
 def derive(master: bytes, purpose: str) -> bytes:
     """Return the 32-byte key for one purpose; knowing it tells nothing of the others."""
     extracted = hmac.new(b"triptych", master, hashlib.sha256).digest()
