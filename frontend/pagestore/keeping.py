@@ -26,7 +26,8 @@ def keep_pages(app: Flask, runtime: Runtime) -> None:
         folder = settings.instance / "pages"
         copies = Copies(folder, limit=settings.pages_disk, build=build_of(settings))
     store = PageStore(app.wsgi_app, runtime, copies)
-    reads.watch(runtime.database.reader)
+    for engine in (runtime.database.reader, runtime.database.writer):
+        reads.watch(engine)
     app.wsgi_app = store  # type: ignore[method-assign]  # as Flask's documentation has it
     app.extensions["pages"] = store
 
