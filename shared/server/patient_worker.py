@@ -202,8 +202,13 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
 
     def _keepalive_after(self, conn: PatientConn, keepalive: bool) -> bool:
         """Tell, in a thread, whether a connection is free for the next request."""
-        until = time.monotonic() + DRAIN_SECONDS
-        return keepalive and bool(conn.parser.finish_body(deadline=until))
+        if not keepalive:
+            return False
+        # Without a body there is nothing to wait for: on a busy machine this thread may get its
+        # next turn later than that, and the client was told that the connection is kept.
+        is_read = getattr(conn.parser.mesg.body.reader, "length", None) == 0
+        until = time.monotonic() + (conn.send_seconds if is_read else DRAIN_SECONDS)
+        return bool(conn.parser.finish_body(deadline=until))
 
     def _see_off(self, conn: PatientConn) -> None:
         """Let a client take the end of its answer; unread bytes would make it a reset."""

@@ -5,9 +5,11 @@ import inspect
 import os
 import re
 import runpy
+import socket
 
 import gunicorn
 import pytest
+from gunicorn.config import Config
 from gunicorn.http.parser import Parser
 from gunicorn.http.unreader import SocketUnreader, Unreader
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -46,6 +48,27 @@ def test_the_configuration_knows_the_same_major_version():
     text = (ROOT / "gunicorn.conf.py").read_text()
     major = patient_worker.VERIFIED.partition(".")[0]
     assert f"PATIENT_WITH = {major}  #" in text
+
+
+@pytest.mark.parametrize(
+    ("request_bytes", "kept"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", True),
+        (b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab", False),
+    ],
+)
+def test_only_an_unread_body_costs_a_late_thread_its_connection(monkeypatch, request_bytes, kept):
+    monkeypatch.setattr(patient_worker, "DRAIN_SECONDS", -1.0)  # the thread comes too late
+    client, server = socket.socketpair()
+    with client, server:
+        conn = patient_worker.PatientConn(Config(), server, ("", 0), ("", 0), lambda _: None)
+        client.sendall(request_bytes)
+        assert conn.gather()
+        conn.init()
+        next(conn.parser)
+        worker = object.__new__(patient_worker.PatientWorker)
+        assert worker._keepalive_after(conn, True) is kept
+        assert worker._keepalive_after(conn, False) is False
 
 
 @pytest.fixture(autouse=True)
