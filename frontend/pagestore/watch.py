@@ -10,7 +10,7 @@ from shared.models.stamps import VERSION
 from shared.question import Question, Unanswered
 
 # How long to wait for an answer; visitors are then shown the page as it was.
-PATIENCE: Final = {"sqlite": 0.25, "postgresql": 0.5}
+PATIENCE: Final = {"sqlite": 0.25, "postgresql": 0.75}
 PROBE_SECONDS: Final = 0.1  # how long a visitor waits to hear whether the database is back
 
 
@@ -86,7 +86,7 @@ class Watch:
             return probe
 
     def _look(self, probe: Probe) -> None:
-        question = self._database.question(VERSION, patience=PROBE_SECONDS / 2)
+        question = self._database.question(VERSION, patience=self._patience)
         try:
             question.ask()
         except Unanswered:

@@ -59,5 +59,6 @@ def locking(kind: str, file: Path) -> Iterator[None]:
 if __name__ == "__main__":
     KINDS = {"write": hold_write, "exclusive": hold_exclusive, "recovery": hold_recovery}
     held = KINDS[sys.argv[1]](sys.argv[2])
-    print("held", flush=True)  # noqa: T201
+    sys.stdout.write("held\n")
+    sys.stdout.flush()
     sys.stdin.read()
