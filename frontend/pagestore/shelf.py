@@ -131,25 +131,29 @@ class Shelf:
         cost = _cost(key, page)
         if cost > part.limit // LARGEST_SHARE:
             return False
+        for name in page.keys:  # first: a page that is found can then be dropped, come what may
+            self._made_of[name].add(key)
         part.pages[key] = page
         part.size += cost
-        for name in page.keys:
-            self._made_of[name].add(key)
         while part.size > part.limit:
-            self._drop(next(iter(part.pages)))
+            # In one step: who looks for the oldest first may be told that another was just used.
+            self._let_go(part, *part.pages.popitem(last=False))
         return True
 
     def _drop(self, key: str) -> None:
         for part in (self._good, self._others):
             page = part.pages.pop(key, None)
-            if page is None:
-                continue
-            part.size -= _cost(key, page)
-            for name in page.keys or ():
-                hanging = self._made_of[name]
-                hanging.discard(key)
-                if not hanging:
-                    del self._made_of[name]
+            if page is not None:
+                self._let_go(part, key, page)
+
+    def _let_go(self, part: Part, key: str, page: Page) -> None:
+        """Settle what a page leaves behind that is no longer in its part."""
+        part.size -= _cost(key, page)
+        for name in page.keys or ():
+            hanging = self._made_of[name]
+            hanging.discard(key)
+            if not hanging:
+                del self._made_of[name]
 
     def _clear(self) -> int:
         count = len(self._good.pages) + len(self._others.pages)

@@ -1,5 +1,6 @@
 import random
 import threading
+from collections import OrderedDict
 
 import pytest
 
@@ -115,6 +116,24 @@ def test_memory_is_bounded_and_the_least_recently_used_goes_first():
     assert shelf.find("/0/") is not None
     assert shelf.find("/1/") is None
     assert shelf.counts()["bytes"] <= (size + 4) * 10
+
+
+def test_room_is_made_while_a_visitor_is_shown_the_oldest():
+    class Busy(OrderedDict):
+        """Its oldest page is used whenever someone has begun to go through it."""
+
+        def __iter__(self):
+            through = super().__iter__()
+            self.move_to_end(next(super().__iter__()))
+            return through
+
+    size = make_page("site").size
+    shelf = Shelf((size + 4) * 5 * 8 // 7)
+    shelf._good.pages = Busy()
+    for number in range(9):
+        put(shelf, f"/{number}/", "site")
+    assert shelf.counts()["pages"] == 5
+    assert shelf.counts()["bytes"] <= (size + 4) * 5
 
 
 def test_scan_of_made_up_addresses_takes_no_room_of_good_pages():
