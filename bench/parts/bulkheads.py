@@ -22,6 +22,7 @@ CLIENTS: Final = 32  # twice the threads of both workers
 EXPORTS: Final = 24
 RATE: Final = 100  # visits to the front page a second
 SECONDS: Final = 4
+PATIENCE: Final = 4.0  # seconds after which a visitor gives up
 ALONE: Final = "alone"
 LIMITS: Final = ("LIMIT_ADMIN", "LIMIT_API", "LIMIT_EXPORTS", "LIMIT_MEDIA")
 COLUMNS: Final = (
@@ -32,6 +33,7 @@ COLUMNS: Final = (
 NOTES: Final = (
     f"{CLIENTS} clients search by the API, or wait there {slow.WAIT:g} s for each answer;",
     f"{EXPORTS} clients export everything. Who is refused tries again in 0.1 s.",
+    f"Visitors of the front page give up after {PATIENCE:g} s, and count with these.",
 )
 
 
@@ -69,7 +71,7 @@ def _ask(
             print(f"front page, {name}, bulkheads {bulkheads}", file=sys.stderr)
             with flooding(server.port, flood) if flood else nullcontext(Told()) as told:
                 paths = repeat(path_to("frontend", "posts.index"))
-                found = offer(server.port, paths, rate=RATE, seconds=SECONDS)
+                found = offer(server.port, paths, rate=RATE, seconds=SECONDS, patience=PATIENCE)
             yield name, (found, told)
 
 

@@ -13,7 +13,7 @@ from bench.crowd import Crowd, page_of
 from bench.editor import Editor, editing, shown
 from bench.report import Cell, Column, Section
 from bench.server import Server
-from bench.steady import offer
+from bench.steady import VisitError, offer
 
 SECONDS: Final = 20
 WARM_SECONDS: Final = 10
@@ -48,6 +48,8 @@ def _visit(bench: Bench, name: str, application: str) -> tuple[Cell, ...]:
             found = offer(
                 server.port, visits.visits(), rate=RATE, seconds=SECONDS, expect=edited.expect
             )
+        if found.late:
+            raise VisitError(f"{found.late} visits were not answered at all")
         cpu = (server.cpu() - cpu) / found.visits * 1_000
         shares = _shares(server, mark)
         held = server.memory().rss
