@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +26,7 @@ def small_disk(folder: Path) -> Iterator[None]:
 def may_mount() -> bool:
     """Tell whether this process may mount, which root may not in every container."""
     command = ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"]
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 or shutil.which("unshare") is None:
         return False
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
