@@ -17,7 +17,6 @@ import brotli
 
 from frontend.pagestore.page import Page
 from shared.sqlite_driver import load_driver
-from shared.wsgi.codings import compressed
 
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found")
@@ -239,8 +238,7 @@ def _read(row: tuple[Any, ...]) -> Copy:
     items = [(name, value) for name, value in json.loads(headers)]
     bodies: Mapping[str, bytes] = {"": kept}
     if coding:
-        media_type = next(value for name, value in items if name.lower() == "content-type")
-        bodies = compressed(brotli.decompress(kept), media_type, brotlied=kept)
+        bodies = {"": brotli.decompress(kept), coding: kept}
     known: dict[str, int] = json.loads(stamps)
     at = datetime.fromisoformat(made_at)
     page = Page(status, items, bodies, keys=frozenset(known), number=number, made_at=at)

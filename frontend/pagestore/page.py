@@ -1,7 +1,7 @@
 """One finished page of the site: its bytes, what it was made of, and when."""
 
 import threading
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import quote
@@ -28,10 +28,20 @@ class Page(Finished):
     """A finished answer of the site; `keys` is None when it must not be kept.
 
     `number` is the version of the content that it was made at or after, `size` counts the bytes
-    that it takes in memory, `is_outage` says that the database did not answer meanwhile.
+    that it takes in memory, `is_outage` says that the database did not answer meanwhile. Who keeps
+    it sets `on_growth`, and is told the bytes of each compressed form that is made.
     """
 
-    __slots__ = ("_modified", "_settled_at", "is_outage", "keys", "location", "made_at", "number")
+    __slots__ = (
+        "_modified",
+        "_settled_at",
+        "is_outage",
+        "keys",
+        "location",
+        "made_at",
+        "number",
+        "on_growth",
+    )
 
     def __init__(
         self,
@@ -44,7 +54,8 @@ class Page(Finished):
         made_at: datetime,
         is_outage: bool = False,
     ) -> None:
-        super().__init__(status, tuple(headers), bodies)
+        super().__init__(status, tuple(headers), bodies, is_lazy=True)
+        self.on_growth: Callable[[int], None] | None = None
         self.location = next((value for name, value in headers if name.lower() == "location"), "")
         self.is_outage = is_outage
         self.keys = keys
@@ -75,6 +86,13 @@ class Page(Finished):
         if self.location:
             return self._redirect(environ, start_response, more)
         return self.send(environ, start_response, more=more)
+
+    def grow(self, by: int) -> None:
+        """Count the bytes of a form that was made, or have them counted."""
+        if self.on_growth is None:
+            self.size += by
+        else:
+            self.on_growth(by)
 
     def _settle(self, now: datetime) -> str:
         if now < self._settled_at or self.status != "200 OK":

@@ -10,7 +10,6 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 from frontend.pagestore.page import KEPT_STATUSES, Page
 from shared.models.reads import recorded
 from shared.models.stamps import EVERYTHING
-from shared.wsgi.codings import compressed
 from shared.wsgi.finished import Header, joined
 
 logger = logging.getLogger(__name__)
@@ -56,12 +55,10 @@ def render(app: WSGIApplication, request: WSGIEnvironment, *, number: int, at: d
         logger.error("%s is not kept: past the record ran %s", request["PATH_INFO"], reads.past[0])
     is_kept = not reads.past and _is_for_everyone(status, headers)
     keys = frozenset({*reads.keys, EVERYTHING}) if is_kept else None
-    media_type = next((value for name, value in headers if name.lower() == "content-type"), "")
-    bodies = compressed(body, media_type)
     return Page(
         status,
         headers,
-        bodies,
+        {"": body},
         keys=keys,
         number=number,
         made_at=at,

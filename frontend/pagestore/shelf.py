@@ -3,6 +3,7 @@
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Collection
+from functools import partial
 from typing import Final
 
 from frontend.pagestore.page import Page
@@ -135,10 +136,22 @@ class Shelf:
             self._made_of[name].add(key)
         part.pages[key] = page
         part.size += cost
+        page.on_growth = partial(self._grow, part, key, page)
+        self._make_room(part)
+        return True
+
+    def _grow(self, part: Part, key: str, page: Page, by: int) -> None:
+        """Count a compressed form that a page was given."""
+        with self._lock:
+            page.size += by
+            if part.pages.get(key) is page:
+                part.size += by
+                self._make_room(part)
+
+    def _make_room(self, part: Part) -> None:
         while part.size > part.limit:
             # In one step: who looks for the oldest first may be told that another was just used.
             self._let_go(part, *part.pages.popitem(last=False))
-        return True
 
     def _drop(self, key: str) -> None:
         for part in (self._good, self._others):

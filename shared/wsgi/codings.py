@@ -38,20 +38,24 @@ def is_compressible(media_type: str) -> bool:
     return _COMPRESSIBLE.match(media_type) is not None
 
 
-def compressed(
-    body: bytes, media_type: str, *, quality: int = PAGE_QUALITY, brotlied: bytes = b""
-) -> Mapping[str, bytes]:
-    """Return the forms of a body by coding: the plain one, and those that are shorter.
+def is_worth_compressing(body: bytes, media_type: str) -> bool:
+    """Tell whether a body is of a kind and a size that compressing saves anything."""
+    return len(body) >= SMALLEST and is_compressible(media_type)
 
-    `brotlied` is the Brotli form where it is at hand.
-    """
-    if len(body) < SMALLEST or not is_compressible(media_type):
+
+def compress(body: bytes, coding: str, *, quality: int = PAGE_QUALITY) -> bytes:
+    """Return a body in a coding, `br` or `gzip`; the same bytes each time."""
+    if coding == "br":
+        compressed: bytes = brotli.compress(body, quality=quality)
+        return compressed
+    return gzip.compress(body, 9 if quality == FILE_QUALITY else 5, mtime=0)
+
+
+def compressed(body: bytes, media_type: str, *, quality: int = PAGE_QUALITY) -> Mapping[str, bytes]:
+    """Return the forms of a body by coding: the plain one, and those that are shorter."""
+    if not is_worth_compressing(body, media_type):
         return {"": body}
-    level = 9 if quality == FILE_QUALITY else 5
-    forms = {
-        "br": brotlied or brotli.compress(body, quality=quality),
-        "gzip": gzip.compress(body, level, mtime=0),
-    }
+    forms = {coding: compress(body, coding, quality=quality) for coding in PREFERRED if coding}
     return {"": body} | {name: form for name, form in forms.items() if len(form) < len(body)}
 
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from frontend.pagestore.page import Page
-from shared.wsgi.codings import compressed
 from tests.cast import NOON
 
 HEADERS = (("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-cache"))
@@ -19,9 +18,10 @@ def make_page(
     number: int = 1,
     made_at: datetime = NOON,
 ) -> Page:
-    bodies = compressed(body, "text/html")
     names = frozenset(keys) or frozenset({"site"})
-    return Page(status, (*HEADERS, *headers), bodies, keys=names, number=number, made_at=made_at)
+    return Page(
+        status, (*HEADERS, *headers), {"": body}, keys=names, number=number, made_at=made_at
+    )
 
 
 def ask(page: Page, at: datetime, *, stale: bool = False, **environ: str) -> Any:

@@ -155,6 +155,34 @@ def test_long_addresses_count(shelf):
     assert shelf.counts()["bytes"] == 0
 
 
+def test_compressed_forms_count_when_they_are_made(shelf):
+    put(shelf, "/a/", "site")
+    before = shelf.counts()["bytes"]
+    page = shelf.find("/a/")
+    grown = len(page.body("br")) + len(page.body("gzip"))
+    assert shelf.counts()["bytes"] == before + grown
+    shelf.forget({"site"})
+    assert shelf.counts()["bytes"] == 0
+
+
+def test_forms_that_grow_over_the_bound_push_others_out():
+    size = make_page("site").size + 4
+    shelf = Shelf(size * 10 * 8 // 7)
+    for number in range(10):
+        put(shelf, f"/{number}/", "site")
+    assert shelf.find("/9/").body("br")
+    assert shelf.counts()["bytes"] <= size * 10
+    assert shelf.find("/0/") is None
+
+
+def test_page_that_was_dropped_is_counted_no_more(shelf):
+    put(shelf, "/a/", "site")
+    page = shelf.find("/a/")
+    shelf.forget({"site"})
+    assert page.body("br")
+    assert shelf.counts()["bytes"] == 0
+
+
 def test_page_that_is_too_large_is_not_kept(shelf):
     noise = random.Random(0).randbytes(300_000)  # noqa: S311 - bytes that nothing compresses
     assert not put(shelf, "/large/", "site", body=noise)

@@ -1,7 +1,10 @@
+import random
+import threading
+
 import brotli
 import pytest
 
-from shared.wsgi.codings import compressed
+from shared.wsgi.codings import compress, compressed
 from shared.wsgi.finished import Finished, joined
 
 TEXT = b"<p>The same words again and again.</p>" * 60
@@ -109,3 +112,65 @@ def test_joining_closes_the_body():
 
     body = Body([b"a", b"b"])
     assert (joined(body), body.closed) == (b"ab", True)
+
+
+def lazy(status: str = "200 OK", body: bytes = TEXT) -> Finished:
+    return Finished(status, HEADERS, {"": body}, is_lazy=True)
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_form_made_on_demand_is_the_one_made_beforehand(coding):
+    assert ask(lazy(), ACCEPT_ENCODING=coding) == ask(make(), ACCEPT_ENCODING=coding)
+
+
+def test_form_is_made_once_and_counted():
+    page = lazy()
+    before = page.size
+    first = ask(page, ACCEPT_ENCODING="br")
+    grown = page.size - before
+    assert grown == len(first[2]) > 0
+    assert ask(page, ACCEPT_ENCODING="br") == first
+    assert page.size == before + grown
+
+
+def test_form_made_on_demand_has_the_headers_that_were_added():
+    page = lazy()
+    page.add("Last-Modified", "Sun, 01 Mar 2026 12:00:00 GMT")
+    _, headers, _ = ask(page, ACCEPT_ENCODING="br")
+    assert headers["Last-Modified"] == "Sun, 01 Mar 2026 12:00:00 GMT"
+
+
+def test_what_compressing_does_not_shorten_is_sent_plain():
+    noise = random.Random(0).randbytes(2_000)  # noqa: S311 - bytes that nothing compresses
+    page = lazy(body=noise)
+    status, headers, body = ask(page, ACCEPT_ENCODING="br")
+    assert (status, body, "Content-Encoding" in headers) == ("200 OK", noise, False)
+    assert page.body("br") is None
+    page.add("X-Note", "once")
+    assert list(ask(page, ACCEPT_ENCODING="br")[1]).count("X-Note") == 1
+
+
+def test_small_body_is_never_compressed():
+    page = lazy(body=b"ok")
+    assert ask(page, ACCEPT_ENCODING="br")[2] == b"ok"
+    assert "Vary" not in ask(page)[1]
+
+
+def test_one_form_is_made_however_many_ask_at_once(monkeypatch):
+    made = []
+
+    def slowly(body, coding):
+        made.append(coding)
+        return compress(body, coding)
+
+    monkeypatch.setattr("shared.wsgi.finished.compress", slowly)
+    page = lazy()
+    threads = [
+        threading.Thread(target=ask, args=(page,), kwargs={"ACCEPT_ENCODING": "br"})
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == ["br"]
