@@ -12,7 +12,7 @@ from shared import migrations
 from shared.db import Database
 from shared.migrations import stamping
 from shared.models import Post
-from shared.models.stamps import keys_since, read_version
+from shared.models.stamps import EVERYTHING, keys_since, read_version, stamps_of
 from shared.models.touches import TOUCHES
 from tests.cast import hire, make_post, work_of
 
@@ -82,7 +82,7 @@ def test_migration_goes_back_and_forward_with_its_data(current: Database) -> Non
     migrations.upgrade(current.writer)
     with current.reading() as session:
         assert session.get_one(Post, 1).title == "Uno"
-        assert keys_since(session, 0, limit=1) == set()
+        assert keys_since(session, 0, limit=1) == {EVERYTHING}
     assert touch(current, "UPDATE post SET title = 'One' WHERE id = 1") == {"post:1", "content"}
 
 
@@ -131,3 +131,18 @@ def test_version_is_of_the_databases_own_clock_and_rises(current: Database) -> N
     assert touch(current, "UPDATE tag SET name = 'A'") == {"tag:1", "tags"}
     with current.reading() as session:
         assert read_version(session) == first + 86_400_001
+
+
+def test_content_that_is_upgraded_again_has_other_stamps(empty: Database) -> None:
+    """As a backup of before the stamps that is restored."""
+
+    def upgraded() -> tuple[int, dict[str, int]]:
+        with empty.reading() as session:
+            return read_version(session), stamps_of(session, [EVERYTHING])
+
+    empty.upgrade()
+    first = upgraded()
+    assert first == (first[0], {EVERYTHING: first[0]})
+    migrations.downgrade(empty.writer, "0006")
+    empty.upgrade()
+    assert upgraded()[0] > first[0] > 1_700_000_000_000
