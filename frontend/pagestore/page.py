@@ -110,9 +110,12 @@ class Page(Finished):
         more: Collection[Header] = (),
     ) -> tuple[int, list[bytes]]:
         """Redirect with the query string that was asked with."""
-        location = self.location
+        location, hash_, fragment = self.location.partition("#")
         if query := environ.get("QUERY_STRING", ""):
-            location += ("&" if "?" in location else "?") + quote(query, safe=QUERY_SAFE)
+            # PEP 3333: bytes dressed as text
+            asked = quote(query.encode("latin-1"), safe=QUERY_SAFE)
+            location += ("&" if "?" in location else "?") + asked
+        location += hash_ + fragment
         headers = [item for item in self.headers if item[0].lower() != "location"]
         body = self.body() or b""
         length = ("Content-Length", str(len(body)))

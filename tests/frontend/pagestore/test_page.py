@@ -50,7 +50,9 @@ def test_missing_page_has_no_date():
         ("/new/", "", "/new/"),
         ("/new/", "utm=x", "/new/?utm=x"),
         ("/new/?a=1", "b=2", "/new/?a=1&b=2"),
-        ("https://example.net/", "q=\xe8", "https://example.net/?q=%C3%A8"),
+        ("/new/#part", "b=2", "/new/?b=2#part"),
+        ("/new/?a=1#part", "b=2", "/new/?a=1&b=2#part"),
+        ("https://example.net/", "q=è".encode().decode("latin-1"), "https://example.net/?q=%C3%A8"),
         ("/new/", 'x=<"> y', "/new/?x=%3C%22%3E%20y"),
     ],
 )
