@@ -14,6 +14,7 @@ from shared.models.reads import read
 from shared.models.stamps import span
 from shared.models.statements import (
     BY_IDS,
+    END,
     LABELS,
     MERGED,
     NEIGHBOURS,
@@ -147,7 +148,7 @@ def is_carried(now: Any) -> ColumnElement[bool]:
     """Return the condition that a post public at `now`, an instant or bound, carries a tag."""
     return exists().where(
         PostTag.tag_id == Tag.id,
-        PostTag.listed_at <= now,
+        PostTag.listed_at < END,
         Post.id == PostTag.post_id,
         Post.kind == "post",
         Post.public(now),

@@ -5,6 +5,7 @@ Values are bound by name: `now`, `limit`, `offset`, `reach` (limit and offset to
 of `Shape`.
 """
 
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -43,6 +44,8 @@ def _instant(name: str) -> Any:
 
 
 NOW = _instant("now")
+# After everything: a bound by which SQLite walks along an index, and which moves with no clock.
+END: Any = bindparam("end", datetime.max.replace(tzinfo=UTC), type_=UtcDateTime())
 IDS: Any = bindparam("ids", expanding=True)
 NEWEST_FIRST = (Post.published_at.desc(), Post.id.desc())
 
@@ -113,9 +116,10 @@ def _merged_categories(shape: Shape) -> Select[Any]:
 
 
 def _listed(link: Link, chosen: ColumnElement[bool], shape: Shape) -> Select[Any]:
+    """Walk along `listed_at`; what is public is decided by the post, whose instants are watched."""
     columns: tuple[Any, ...] = (link.post_id.label("id"), link.listed_at)
     query = select(*columns).join(Post, Post.id == link.post_id)
-    query = _bounded(query.where(chosen), link.listed_at, shape).where(link.listed_at <= NOW)
+    query = _bounded(query.where(chosen), link.listed_at, shape).where(link.listed_at < END)
     return query.order_by(link.listed_at.desc(), link.post_id.desc())
 
 
