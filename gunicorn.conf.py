@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # gunicorn may be started from a
 
 from shared import logging as log
 from shared.arenas import limit_arenas
+from shared.server.preloading import preload
 from shared.server.retirement import Retirement
 from shared.settings import Settings, SettingsError
 
@@ -25,6 +26,7 @@ except SettingsError as error:
     sys.stderr.write(f"triptych: {error}\n")
     raise SystemExit(2) from None
 
+preload(_settings)
 os.umask(0o007)  # gunicorn's own setting covers its sockets only, not our database and logs
 
 
