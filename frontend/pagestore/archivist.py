@@ -1,5 +1,6 @@
 """Brings copies of pages to disk in the background, so that no visitor waits for it."""
 
+import logging
 import os
 import queue
 import threading
@@ -13,6 +14,8 @@ from frontend.pagestore.copies import Copies
 from frontend.pagestore.page import Page
 from shared.db import Database
 from shared.models.stamps import stamps_of
+
+logger = logging.getLogger(__name__)
 
 MOST_WAITING: Final = 512  # pages; while so many wait, further ones are not copied
 AT_ONCE: Final = 32
@@ -73,15 +76,22 @@ class Archivist:
             task = self._tasks.get()
             if isinstance(task, tuple):
                 made.append(task)
-            if made and (
-                not isinstance(task, tuple) or len(made) == AT_ONCE or self._tasks.empty()
-            ):
-                self._write(made)
-                made = []
-            if isinstance(task, Change):
-                self._copies.forget(task.keys, task.number)
-            elif task is None:
+                if len(made) < AT_ONCE and not self._tasks.empty():
+                    continue
+            try:
+                self._do(made, task)
+            except Exception:  # the next task may well succeed, and nobody else does them
+                logger.exception("copies of pages were not written")
+            if task is None:
                 return
+            made = []
+
+    def _do(self, made: list[Made], task: Made | Change | None) -> None:
+        """Copy what was made up to a task, then do that."""
+        if made:
+            self._write(made)
+        if isinstance(task, Change):
+            self._copies.forget(task.keys, task.number)
 
     def _write(self, made: list[Made]) -> None:
         """Copy the pages that are still right, each with its stamps."""

@@ -174,6 +174,9 @@ class Copies:
                 self._throw_away()
             except OSError as error:
                 self._tell(error.strerror)
+            except BaseException:
+                self._close()  # it may be within a transaction, for which all others would wait
+                raise
         return None
 
     def _tell(self, reason: object) -> None:

@@ -70,6 +70,16 @@ def test_archivist_begins_again_after_its_end(runtime, archivist, copies):
     assert copies.counts()["pages"] == 2
 
 
+def test_archivist_outlives_what_cannot_be_copied(runtime, archivist, copies, caplog):
+    number = version(runtime)
+    archivist.keep("/a/", make_page("site", number=number, headers=(("X-Odd", b"no text"),)))
+    archivist.forget({"other"}, number)
+    archivist.keep("/b/", make_page("site", number=number))
+    archivist.finish()
+    assert "copies of pages were not written" in caplog.text
+    assert (copies.find("/a/"), copies.find("/b/") is None) == (None, False)
+
+
 def test_nothing_is_copied_without_the_database(runtime, archivist, copies):
     runtime.database.file.unlink()
     archivist.keep("/a/", make_page("site", number=1))
