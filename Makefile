@@ -35,8 +35,8 @@ lint: install-dev ## Check style, types, imports, templates, spelling, documents
 	$(BIN)/python -m pip check --quiet
 	$(BIN)/python -m scripts.audit_dependencies requirements-dev.txt
 
-bench: install-dev ## Measure against a bare WSGI callable (SIZE=100000 posts)
-	$(BIN)/python -m bench
+bench: install-dev ## Measure the site against its targets (SIZE=100000 posts, ONLY=stored for a part)
+	$(BIN)/python -m bench $(addprefix --only ,$(ONLY))
 
 vendor: install ## Fetch the front-end packages and build the editor again (needs npm)
 	$(BIN)/python -m scripts.vendor

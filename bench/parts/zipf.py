@@ -16,8 +16,10 @@ from bench.server import Server
 from bench.steady import VisitError, offer
 
 SECONDS: Final = 20
-WARM_SECONDS: Final = 10
+WARM_UP: Final = 6_000  # visits beforehand, as fast as they are answered
+AT_ONCE: Final = 10_000  # a second: more than can be
 RATE: Final = 200  # visits a second
+PATIENCE: Final = 120.0  # seconds for all of the warming up
 PAUSE: Final = 1.0  # seconds between two edits
 SEEDS: Final = {"warm-up": 7, "visits": 8, "edits": 9}
 SIDES: Final = {"as it is": WHOLE, "dropping everything": "bench.dropping:application"}
@@ -42,7 +44,13 @@ def _visit(bench: Bench, name: str, application: str) -> tuple[Cell, ...]:
     switch = {} if application == WHOLE else {"BENCH_DROPPING": "1"}
     with bench.serving(application, **switch) as server, editing(bench.folder) as editor:
         warm_up, visits, edits = (Crowd(bench.plan, seed) for seed in SEEDS.values())
-        offer(server.port, warm_up.visits(), rate=RATE, seconds=WARM_SECONDS)
+        offer(
+            server.port,
+            warm_up.visits(),
+            rate=AT_ONCE,
+            seconds=WARM_UP / AT_ONCE,
+            patience=PATIENCE,
+        )
         mark, cpu, edited = server.mark(), server.cpu(), Edits()
         with edited.going_on(editor, edits):
             found = offer(

@@ -42,7 +42,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_load_counts_the_requests(server: ThreadingHTTPServer, client: Client) -> None:
-    load = client(server.server_port, "/a?b=c", "name=value", 1)
+    load = client(server.server_port, "/a?b=c", {"Cookie": "name=value"}, 6, 1)
     assert set(Counting.asked) == {("/a?b=c", "name=value")}
     assert 0 <= len(Counting.asked) - load.requests <= 6
     assert 0.9 < load.seconds < 3
@@ -52,7 +52,7 @@ def test_load_counts_the_requests(server: ThreadingHTTPServer, client: Client) -
 @pytest.mark.parametrize("client", CLIENTS)
 def test_load_on_a_failing_page_is_refused(server: ThreadingHTTPServer, client: Client) -> None:
     with pytest.raises(LoadError, match="/down"):
-        client(server.server_port, "/down", "", 1)
+        client(server.server_port, "/down", {}, 6, 1)
 
 
 def test_client_is_wrk_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,29 +1,42 @@
-"""The bare server answers with the very bytes of the real one."""
+"""Servers are asked in turns, and each gets the medians of its own."""
 
 import pytest
-from werkzeug.test import Client
 
-from bench.bare import Bare
-from bench.checks import WrongAnswerError
-from bench.measuring import check_same, write_answers
-from bench.routes import Route
-from bench.visitor import Answer
-
-HEADERS = (("Content-Type", "text/plain"), ("ETag", '"1"'), ("Date", "today"), ("Server", "x"))
-ANSWER = Answer("http://localhost", 200, "OK", HEADERS, "页\0".encode())
-ROUTE = Route("a page", "/a?b=c", lambda _: None, None)
+from bench.clients import Load
+from bench.measuring import Question, Side, Turns
 
 
-def test_bare_server_returns_status_headers_and_bytes(tmp_path):
-    path = tmp_path / "answers.json"
-    write_answers({"/a?b=c": ANSWER}, path)
-    found = Client(Bare(path)).get("/a?b=c", environ_overrides={"RAW_URI": "/a?b=c"})
-    assert (found.status, found.data) == ("200 OK", ANSWER.body)
-    assert dict(found.headers) == {"Content-Type": "text/plain", "ETag": '"1"'}
+class Counted:
+    """A server that costs a second of processor time more whenever that is asked for."""
+
+    def __init__(self, port):
+        self.port, self.seconds = port, 0.0
+
+    def cpu(self):
+        self.seconds += 1.0
+        return self.seconds
 
 
-def test_other_bytes_are_not_compared_with():
-    check_same(ROUTE, ANSWER, ANSWER)
-    other = Answer("http://localhost", 200, "OK", HEADERS, b"")
-    with pytest.raises(WrongAnswerError, match="a page"):
-        check_same(ROUTE, ANSWER, other)
+@pytest.mark.parametrize("rounds", [3, 5])
+def test_medians_of_turns(rounds):
+    asked = []
+
+    def client(port, target, headers, connections, seconds):
+        asked.append((port, target, dict(headers), connections, seconds))
+        turn = len(asked)
+        return Load(requests=100 * port, seconds=2.0, p50=port + turn / 1_000, p99=2.0 * port)
+
+    turns = Turns(client, connections=4, rounds=rounds, seconds=2)
+    plain, small = Question("/a"), Question("/b", {"Accept-Encoding": "br"})
+    sides = turns.measure((Counted(1), plain), (Counted(2), small))
+
+    assert [side.rate for side in sides] == [50.0, 100.0]
+    assert [side.p99 for side in sides] == [2.0, 4.0]
+    assert [side.cpu for side in sides] == [10.0, 5.0]
+    assert isinstance(sides[0], Side)
+    one = (1, "/a", {"Accept-Encoding": "identity"}, 4)
+    two = (2, "/b", {"Accept-Encoding": "br"}, 4)
+    assert asked[:2] == [(*one, 1), (*two, 1)]
+    # In the other order each second time.
+    assert asked[2:6] == [(*two, 2), (*one, 2), (*one, 2), (*two, 2)]
+    assert len(asked) == 2 + 2 * rounds

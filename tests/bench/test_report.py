@@ -1,52 +1,47 @@
 import json
 
-from bench.measuring import Side
-from bench.report import Report, Row, aligned
-from bench.routes import Route
-from bench.server import Memory
+from bench.report import Column, Report, Section, aligned
 
-BARE = Side(rate=4_000.0, p50=1.0, p99=2.0, cpu=0.15)
-
-
-def row(name: str = "a page", *, cpu: float = 2.0, budget: float | None = 2.5, queries: int = 8):
-    route = Route(name, "/", lambda _: None, budget)
-    return Row(route, Side(rate=1_000.0, p50=5.0, p99=9.0, cpu=cpu), BARE, 100, queries)
+COLUMNS = (Column("page"), Column("req/s", ",.0f"), Column("growth", ".2f"), Column("verdict"))
+ROWS = (("one", 1_000.4, None, "reached"), ("another", 12, 1.304, "missed by 0.00 times"))
+SECTION = Section("rendered", "pages", COLUMNS, ROWS, ("A note.",))
 
 
-def report(*rows: Row, load: float = 0.1) -> Report:
-    return Report(1_000, "wrk", rows, Memory(rss=170.4, pss=120.0), 1.2, load)
+def report(*, before: float) -> Report:
+    return Report(1_000, "wrk", [SECTION, SECTION], (before, 2.0))
 
 
-def test_verdict_tells_by_how_much_a_target_is_missed():
-    assert row().verdict() == "reached"
-    assert row(cpu=2.75).verdict() == "missed by 0.25 ms"
-    assert row(cpu=99.0, budget=None).verdict() == "reached"
-    assert row(cpu=3.5, queries=10).verdict() == "missed by 1.00 ms, missed by 2 queries"
-
-
-def test_text_holds_a_line_for_each_page_and_for_the_processes():
-    lines = report(row("one"), row("two", cpu=4.0)).as_text().splitlines()
-    assert lines[0] == "1,000 posts, asked by wrk, medians"
-    assert lines[3].split() == [
-        *("one", "1,000", "4,000", "0.25", "5.0", "9.0", "2.0", "2.00", "0.15", "2.5", "8"),
-        "reached",
+def test_section_is_a_table_with_title_and_notes():
+    assert SECTION.as_text().splitlines() == [
+        "rendered: pages",
+        "",
+        "page     req/s  growth  verdict",
+        "one      1,000          reached",
+        "another     12    1.30  missed by 0.00 times",
+        "A note.",
     ]
-    assert lines[4].endswith("missed by 1.50 ms")
-    assert lines[7].split()[-5:] == ["170", "160", "missed", "by", "10.40"]
-    assert lines[9].split()[-3:] == ["1.20", "1.5", "reached"]
+
+
+def test_report_holds_every_section_below_its_title():
+    text = report(before=0.1).as_text()
+    assert text.splitlines()[0] == "1,000 posts, asked by wrk; load 0.1 to 2.0"
+    assert text.count(SECTION.as_text()) == 2
 
 
 def test_disturbed_run_says_so():
-    assert "DISTURBED" in report(row(), load=3.0).as_text().splitlines()[0]
+    assert "DISTURBED" in report(before=3.0).as_text().splitlines()[0]
+    assert "DISTURBED" not in report(before=0.4).as_text()
 
 
-def test_json_holds_the_same_figures():
-    told = json.loads(report(row()).as_json())
-    assert (told["posts"], told["client"], told["start_seconds"]) == (1_000, "wrk", 1.2)
-    assert told["memory_mb"] == {"rss": 170.4, "pss": 120.0}
-    [only] = told["rows"]
-    assert (only["page"], only["ratio"], only["queries"]) == ("a page", 0.25, 8)
-    assert only["bare"] == {"rate": 4_000.0, "p50": 1.0, "p99": 2.0, "cpu": 0.15}
+def test_json_holds_the_figures_as_they_were_measured():
+    told = json.loads(report(before=0.1).as_json())
+    assert (told["posts"], told["client"], told["load"]) == (1_000, "wrk", [0.1, 2.0])
+    section = told["sections"][1]
+    assert (section["part"], section["title"]) == ("rendered", "pages")
+    assert section["rows"] == [
+        {"page": "one", "req/s": 1_000.4, "growth": None, "verdict": "reached"},
+        {"page": "another", "req/s": 12, "growth": 1.304, "verdict": "missed by 0.00 times"},
+    ]
 
 
 def test_columns_are_aligned():

@@ -1,20 +1,18 @@
 """Every address that the benchmark times exists and answers as the generated content asks."""
 
-from collections.abc import Iterator
 from dataclasses import replace
+from wsgiref.types import WSGIApplication
 
 import pytest
 from werkzeug.test import Client
 
 from bench.checks import WrongAnswerError
 from bench.content import make_plan
-from bench.loading import OWNER, load
+from bench.loading import OWNER
 from bench.routes import Route, make_routes
 from bench.visitor import Answer, hidden_fields
-from dispatcher import Triptych, compose
 from shared.runtime import Runtime
-from shared.settings import Settings
-from tests.cast import PASSWORD, SECRET
+from tests.cast import PASSWORD
 
 ORIGIN = "http://localhost"
 PLAN = make_plan(300)
@@ -22,18 +20,13 @@ ROUTES = make_routes(PLAN)
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Triptych]:
+def whole(site: tuple[Runtime, Client]) -> WSGIApplication:
     """The whole process on a generated database."""
-    settings = Settings(instance=tmp_path_factory.mktemp("instance"), secret_key=SECRET)
-    runtime = Runtime(settings)
-    runtime.database.upgrade()
-    load(PLAN, runtime, PASSWORD, [].append)
-    yield compose(runtime)
-    runtime.database.close()
+    return site[1].application
 
 
 @pytest.fixture(scope="module")
-def owner(whole: Triptych) -> Client:
+def owner(whole: WSGIApplication) -> Client:
     """A client that is signed in to the console."""
     client = Client(whole)
     hidden = hidden_fields(client.get("/admin/login/").text)
@@ -51,13 +44,13 @@ def ask(client: Client, route: Route) -> Answer:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_answer_is_right(whole: Triptych, owner: Client, route: Route) -> None:
+def test_answer_is_right(whole: WSGIApplication, owner: Client, route: Route) -> None:
     client = owner if route.is_console else Client(whole)
     route.check(ask(client, route))
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_wrong_answer_is_noticed(whole: Triptych, owner: Client, route: Route) -> None:
+def test_wrong_answer_is_noticed(whole: WSGIApplication, owner: Client, route: Route) -> None:
     client = owner if route.is_console else Client(whole)
     answer = ask(client, route)
     emptied = b'{"items": []}' if route.target.endswith("limit=10") else b'{"id": 0, "title": ""}'
