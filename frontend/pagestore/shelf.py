@@ -134,9 +134,9 @@ class Shelf:
             return False
         for name in page.keys:  # first: a page that is found can then be dropped, come what may
             self._made_of[name].add(key)
+        page.on_growth = partial(self._grow, part, key, page)
         part.pages[key] = page
         part.size += cost
-        page.on_growth = partial(self._grow, part, key, page)
         self._make_room(part)
         return True
 
@@ -162,6 +162,7 @@ class Shelf:
     def _let_go(self, part: Part, key: str, page: Page) -> None:
         """Settle what a page leaves behind that is no longer in its part."""
         part.size -= _cost(key, page)
+        page.on_growth = None  # it leads back to the page, which would stay for the collector
         for name in page.keys or ():
             hanging = self._made_of[name]
             hanging.discard(key)

@@ -1,4 +1,5 @@
 import random
+import sys
 import threading
 from collections import OrderedDict
 
@@ -181,6 +182,17 @@ def test_page_that_was_dropped_is_counted_no_more(shelf):
     shelf.forget({"site"})
     assert page.body("br")
     assert shelf.counts()["bytes"] == 0
+
+
+def test_page_that_goes_leaves_the_memory_at_once(shelf):
+    page = make_page("post:1")
+    own = sys.getrefcount(page)
+    rendering, _, _ = shelf.begin("/a/")
+    shelf.finish("/a/", rendering, page, is_open=False)
+    rendering.page = None
+    assert sys.getrefcount(page) > own
+    shelf.forget({"post:1"})
+    assert sys.getrefcount(page) == own
 
 
 def test_page_that_is_too_large_is_not_kept(shelf):
