@@ -172,6 +172,8 @@ class Shelf:
     def _clear(self) -> int:
         count = len(self._good.pages) + len(self._others.pages)
         for part in (self._good, self._others):
+            for page in list(part.pages.values()):
+                page.on_growth = None  # as above
             part.pages.clear()
             part.size = 0
         self._made_of.clear()

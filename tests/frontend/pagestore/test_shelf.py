@@ -184,14 +184,15 @@ def test_page_that_was_dropped_is_counted_no_more(shelf):
     assert shelf.counts()["bytes"] == 0
 
 
-def test_page_that_goes_leaves_the_memory_at_once(shelf):
+@pytest.mark.parametrize("keys", [{"post:1"}, None])
+def test_page_that_goes_leaves_the_memory_at_once(shelf, keys):
     page = make_page("post:1")
     own = sys.getrefcount(page)
     rendering, _, _ = shelf.begin("/a/")
     shelf.finish("/a/", rendering, page, is_open=False)
     rendering.page = None
     assert sys.getrefcount(page) > own
-    shelf.forget({"post:1"})
+    shelf.forget(keys)
     assert sys.getrefcount(page) == own
 
 
