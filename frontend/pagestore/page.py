@@ -1,6 +1,5 @@
 """One finished page of the site: its bytes, what it was made of, and when."""
 
-import sys
 import threading
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
@@ -19,6 +18,7 @@ QUERY_SAFE: Final = "/!$&'()*+,;=:@~%?[]"
 # What a page costs beside its bytes: the object, and its place in the lists of each key.
 OVERHEAD: Final = 1_500
 OVERHEAD_OF_KEY: Final = 150
+OF_A_CHARACTER: Final = 5  # of a key: as Python keeps it, and in UTF-8 once it was bound
 # RFC 9111 made the header obsolete, not the word: caches and people still read it.
 STALE: Final = ("Warning", '110 - "Response is Stale"')
 
@@ -66,7 +66,9 @@ class Page(Finished):
         # In its first second another version may have come and gone: no date could tell them
         # apart (RFC 9110, 8.8.2.2), so none is given before that second is over.
         self._settled_at = made_at.replace(microsecond=0) + SECOND
-        self.size += OVERHEAD + sum(OVERHEAD_OF_KEY + sys.getsizeof(key) for key in keys or ())
+        self.size += OVERHEAD + sum(
+            OVERHEAD_OF_KEY + OF_A_CHARACTER * len(key) for key in keys or ()
+        )
 
     def answer(
         self, environ: WSGIEnvironment, start_response: StartResponse, clock: Clock
