@@ -42,9 +42,10 @@ class Bench:
         """Serve the site with gunicorn."""
         return serving(application, self.folder, **settings)
 
-    def turns(self, connections: int, *, extra: int = 0) -> Turns:
+    def turns(self, connections: int, *, extra: int = 0, warm_up: int = 0) -> Turns:
         """Return turns of as many rounds as are wanted, and some extra ones."""
-        return Turns(self.client, connections, self.options.rounds + extra, self.options.seconds)
+        rounds = self.options.rounds + extra
+        return Turns(self.client, connections, rounds, self.options.seconds, warm_up)
 
     @contextmanager
     def bare(self, answers: list[tuple[Question, Answer]]) -> Iterator[Server]:

@@ -3,12 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Final
 
 from bench.clients import Client, Load
 from bench.server import Server
-
-WARM_UP: Final = 1  # seconds
 
 
 @dataclass(frozen=True)
@@ -31,18 +28,22 @@ class Side:
 
 @dataclass(frozen=True)
 class Turns:
-    """How a server is loaded: by whom, over how many connections, how often and how long."""
+    """How a server is loaded: by whom, over how many connections, how often and how long.
+
+    Each is first loaded for the seconds of `warm_up`, which do not count.
+    """
 
     client: Client
     connections: int
     rounds: int
     seconds: int
+    warm_up: int = 0
 
     def measure(self, *asked: tuple[Server, Question]) -> list[Side]:
         """Load the servers in turns and return the medians of each."""
         spells: list[list[tuple[Load, float]]] = [[] for _ in asked]
-        for server, question in asked:
-            self._load(server, question, WARM_UP)
+        for server, question in asked if self.warm_up else ():
+            self._load(server, question, self.warm_up)
         for number in range(self.rounds):
             pairs = list(zip(asked, spells, strict=True))
             for (server, question), kept in pairs if number % 2 else reversed(pairs):

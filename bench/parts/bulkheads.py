@@ -21,7 +21,7 @@ from shared.urls import path_to
 CLIENTS: Final = 32  # twice the threads of both workers
 EXPORTS: Final = 24
 RATE: Final = 100  # visits to the front page a second
-SECONDS: Final = 4
+SECONDS: Final = 3
 PATIENCE: Final = 4.0  # seconds after which a visitor gives up
 ALONE: Final = "alone"
 LIMITS: Final = ("LIMIT_ADMIN", "LIMIT_API", "LIMIT_EXPORTS", "LIMIT_MEDIA")

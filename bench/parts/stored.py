@@ -40,7 +40,7 @@ def measure(bench: Bench) -> Section:
             for name, question, answer in asked:
                 print(f"measuring {name}", file=sys.stderr)
                 mark = real.mark()
-                turns = bench.turns(CONNECTIONS, extra=EXTRA_ROUNDS)
+                turns = bench.turns(CONNECTIONS, extra=EXTRA_ROUNDS, warm_up=1)
                 sides = turns.measure((real, question), (bare, question))
                 _check_hits(name, real, mark)
                 rows.append(row(name, len(answer.body), sides))

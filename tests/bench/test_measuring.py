@@ -26,7 +26,7 @@ def test_medians_of_turns(rounds):
         turn = len(asked)
         return Load(requests=100 * port, seconds=2.0, p50=port + turn / 1_000, p99=2.0 * port)
 
-    turns = Turns(client, connections=4, rounds=rounds, seconds=2)
+    turns = Turns(client, connections=4, rounds=rounds, seconds=2, warm_up=1)
     plain, small = Question("/a"), Question("/b", {"Accept-Encoding": "br"})
     sides = turns.measure((Counted(1), plain), (Counted(2), small))
 
