@@ -5,8 +5,11 @@ import pytest
 
 @pytest.mark.parametrize(
     ("path", "link"),
-    [("/archive/2026/", "/page/quiet/"), ("/sitemap-1.xml", "/page/quiet/")]
-    + [("/sitemap-0.xml", "/archive/")],
+    [
+        ("/archive/2026/", "/page/quiet/"),
+        ("/sitemap-1.xml", "/page/quiet/"),
+        ("/sitemap-0.xml", "/archive/"),
+    ],
 )
 def test_number_in_its_one_form_is_read(client, write, path, link):
     write(slug="quiet")
