@@ -95,6 +95,7 @@ def rename(page_id: int, title: str, runtime: Runtime) -> None:
     [
         "a change",
         "a change, copies",
+        "a change, restart",
         "an instant",
         "an instant, copies",
         "an instant, restart",

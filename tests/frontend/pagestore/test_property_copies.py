@@ -13,4 +13,4 @@ def settings(settings):
 
 
 def test_copies_on_disk_are_as_fresh_ones(runtime, clock, tmp_path):
-    hold(on_sqlite(runtime, clock, tmp_path, stores=2), sequences=90)
+    hold(on_sqlite(runtime, clock, tmp_path, stores=2), sequences=70)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from admin.transfer.jekyll import import_site
 from shared.models import Post, Revision
 from shared.models.stamps import stamp
-from tests.frontend.pagestore.property.picking import PLACES, WORDS
+from tests.frontend.pagestore.property.picking import PLACES, SLUGS, WORDS
 from tests.frontend.pagestore.property.world import World
 
 JEKYLL = {
@@ -22,6 +22,7 @@ JEKYLL = {
     "2024-01-05-brought %}})\n",
     "about.md": "---\ntitle: About {0}\n---\nOf *here*.\n",
 }
+SECONDS = st.sampled_from([1, 1800, 3600, 7200, 86_400, 40_000_000])
 DAYS = st.sampled_from(["2025-12-31 23:30:00", "2026-03-01 12:00:00", "2026-03-01 13:00:00"])
 DATE = """UPDATE post SET published_at = '{d}.000000' WHERE id <= {n} AND trashed_at IS NULL;
     UPDATE post_tag SET listed_at = (SELECT published_at FROM post WHERE id = post_id);
@@ -33,6 +34,9 @@ STATEMENTS = (
     "UPDATE post SET kind = CASE kind WHEN 'post' THEN 'page' ELSE 'post' END WHERE id = {n}",
     "UPDATE post SET slug = 'new' WHERE id = {n}",
     DATE,
+    "UPDATE post SET published_at = '{d}.000000' WHERE id = {n} AND trashed_at IS NULL",
+    "UPDATE post_tag SET listed_at = '{d}.000000' WHERE post_id <= {n}",
+    "UPDATE post_category SET listed_at = '{d}.000000' WHERE post_id <= {n}",
     "UPDATE post SET expires_at = '{d}.000000' WHERE id >= {n}",
     "UPDATE post SET author_id = NULL, byline = '{w}' WHERE id = {n}",
     "UPDATE post SET author_id = 2 WHERE author_id <> 2",
@@ -77,6 +81,13 @@ class Meddling:
             else:
                 self.world.right = {} if ending else self.world.right
 
+    @rule(n=PLACES, column=st.sampled_from(["slug", "kind"]), slug=SLUGS, page=st.booleans())
+    def readdress(self, n: int, column: str, slug: str, *, page: bool) -> None:
+        """Move a post to another address; nothing is left behind, unlike by the verbs."""
+        value = slug if column == "slug" else "page" if page else "post"
+        with self.world.work() as work:
+            work.session.execute(update(Post).where(Post.id == n).values({column: value}))
+
     @rule(places=st.sets(PLACES, min_size=1, max_size=3), title=WORDS)
     def update_many(self, places: set[int], title: str) -> None:
         with self.world.work() as work:
@@ -103,6 +114,14 @@ class Meddling:
             assert self.world.differences() == []
             session.rollback()
 
+    @rule(sql=st.sampled_from(STATEMENTS), n=PLACES, w=WORDS, seconds=SECONDS)
+    def change_while_down(self, sql: str, n: int, w: str, seconds: int) -> None:
+        """Nobody is there to see a change, and how the time passes."""
+        with self.world.work() as work:
+            self._run(work.session, sql, n, w)
+        self._pass(seconds)
+        self.world.restart()
+
     @rule(word=WORDS)
     def bring_in(self, word: str) -> None:
         folder = self.world.runtime.settings.instance / "jekyll"
@@ -110,16 +129,19 @@ class Meddling:
         with self.world.work() as work:
             import_site(folder, instance=self.world.runtime.settings.instance, work=work)
 
-    @rule(seconds=st.sampled_from([1, 1800, 3600, 7200, 86_400, 40_000_000]), back=st.booleans())
+    @rule(seconds=SECONDS, back=st.booleans())
     def step(self, seconds: int, *, back: bool) -> None:
-        self.world.right = {}
-        self.world.clock.forward(seconds=-seconds if back else seconds)
+        self._pass(-seconds if back else seconds)
 
     @rule()
     def clear(self) -> None:
         """Stamp everything, as the command that clears the store does."""
         with self.world.work() as work:
             stamp(work.session, "*")
+
+    def _pass(self, seconds: int) -> None:
+        self.world.right = {}
+        self.world.clock.forward(seconds=seconds)
 
     def _run(self, session: Session, sql: str, n: int, w: str) -> None:
         for statement in sql.format(n=n, w=w, d="2026-03-01 13:00:00").split(";"):
