@@ -5,9 +5,9 @@ from werkzeug.routing import IntegerConverter
 
 
 class Number(IntegerConverter):
-    """A whole number in ASCII digits without leading zeros, of at most 18 digits."""
+    """A whole number in ASCII digits, without leading zeros."""
 
-    regex = r"(?:0|[1-9][0-9]{0,17})"
+    regex = r"(?:0|[1-9][0-9]*)"
 
 
 def read_numbers(app: Flask) -> None:

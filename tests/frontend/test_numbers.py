@@ -23,7 +23,6 @@ def test_number_in_its_one_form_is_read(client, write, path, link):
         "/sitemap-01.xml",
         "/sitemap-00.xml",
         "/sitemap-١.xml",
-        "/sitemap-1000000000000000000.xml",
         "/archive/２０２６/",
         "/archive/٢٠٢٦/",
         "/archive/02026/",
