@@ -59,7 +59,9 @@ def test_stored_page():
 
 
 def test_front_page_beside_a_flood():
-    found = [(Offered(400, 0, 1.0, 2.0), Told(8, 0)), (Offered(400, 3, 3.0, 4.0), Told(8, 16))]
+    spell = bulkheads.SECONDS
+    others = [Told(2 * spell, 0), Told(2 * spell, 4 * spell)]
+    found = list(zip((Offered(400, 0, 1.0, 2.0), Offered(400, 3, 3.0, 4.0)), others, strict=True))
     assert bulkheads.row("exports", "on", found) == (
         *("exports", "on", 1.0, 2.0, 3.0, 4.0),
         *(2.0, 2.0, ""),
