@@ -23,6 +23,9 @@ from shared.wsgi.request_line import log_answer
 NOT_PAGES: Final = frozenset({"/media", "/static"})
 TRIES: Final = 3  # times that a visitor waits for someone else's rendering
 MOST_POSTS: Final = 500
+# Of addresses that anyone can make up (404s, missing slashes, searches) there are no copies: a scan
+# would take the disk from the others.
+COPIED: Final = frozenset({200, 301, 302, 410})
 # A page and how it came about, by the names of `shared.page_counts.WAYS`.
 Found = tuple[Page, str]
 
@@ -84,6 +87,7 @@ class PageStore:
 
     def _lead(self, key: str, rendering: Rendering, environ: WSGIEnvironment, query: str) -> Found:
         page = None
+        is_open = "q=" in query
         try:
             # Of what changes from now on the shelf tells this rendering. What changed before, since
             # the visitor's own check, nobody would tell it.
@@ -92,12 +96,13 @@ class PageStore:
             way = "made" if page is None else "copy"
             page = page or self._render(environ, query, state)
         finally:
-            is_kept = self.shelf.finish(key, rendering, page, is_open="q=" in query)
+            is_kept = self.shelf.finish(key, rendering, page, is_open=is_open)
         if page.is_outage:
             return self._outlast(key, environ, query, instead=page)
         # Where something came due meanwhile, `state.kept` may be older than the page says it is.
         is_timely = state.holds(state.number, page.made_at)
-        if is_kept and is_timely and way == "made" and self.archivist:
+        is_lasting = not is_open and int(page.status[:3]) in COPIED
+        if is_kept and is_timely and is_lasting and way == "made" and self.archivist:
             self.archivist.keep(key, page)
         return page, way
 

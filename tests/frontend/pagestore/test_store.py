@@ -9,7 +9,9 @@ from flask import Response
 from werkzeug.test import Client
 
 from frontend import create_app
+from shared.models import Redirect
 from shared.runtime import Runtime
+from tests.cast import NOON
 
 
 @pytest.fixture
@@ -201,9 +203,27 @@ def live(runtime: Runtime, paths: list[str], caplog) -> list[str]:
 
 def test_restart_finds_the_copies(runtime, write, caplog):
     write(slug="a")
-    paths = ["/", "/page/a/", "/no/", "/page/a"]
-    assert live(second_life(runtime), paths, caplog) == ["made"] * 4
-    assert live(second_life(runtime), paths, caplog) == ["copy"] * 4
+    paths = ["/", "/page/a/", "/feed.xml"]
+    assert live(second_life(runtime), paths, caplog) == ["made"] * 3
+    assert live(second_life(runtime), paths, caplog) == ["copy"] * 3
+
+
+def test_addresses_that_anyone_can_make_up_take_no_room_on_disk(runtime, write, caplog):
+    write(slug="a")
+    paths = ["/no/", "/page/a", "/search/?q=quiet"]
+    assert live(second_life(runtime), paths, caplog) == ["made"] * 3
+    assert live(second_life(runtime), paths, caplog) == ["made"] * 3
+
+
+def test_moved_and_removed_pages_are_copied(runtime, write, caplog):
+    write(slug="a")
+    with runtime.database.writing() as session:
+        about = {"origin": "hand", "created_at": NOON, "updated_at": NOON}
+        session.add(Redirect(path="/old/", target="/page/a/", status=301, **about))
+        session.add(Redirect(path="/gone/", status=410, **about))
+        session.commit()
+    assert live(second_life(runtime), ["/old/", "/gone/"], caplog) == ["made"] * 2
+    assert live(second_life(runtime), ["/old/", "/gone/"], caplog) == ["copy"] * 2
 
 
 def test_copy_of_what_changed_meanwhile_is_not_used(runtime, write, caplog):
