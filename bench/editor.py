@@ -7,6 +7,7 @@ instance of its environment, and writes a line when the edit is committed.
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,12 +36,14 @@ class Editor:
     asked: IO[str]
     told: IO[str]
 
-    def edit(self, entry: Entry, number: int) -> None:
-        """Return when an edit is committed."""
+    def edit(self, entry: Entry) -> int:
+        """Return the number of an edit once it is committed; later ones have larger numbers."""
+        number = time.time_ns() // 1_000_000
         self.asked.write(f"{entry.number} {number}\n")
         self.asked.flush()
         if self.told.readline() != f"{number}\n":
-            raise EditError(f"edit {number} of post {entry.number} failed")
+            raise EditError(f"an edit of post {entry.number} failed")
+        return number
 
 
 @contextmanager

@@ -15,7 +15,6 @@ from shared.urls import path_to
 
 PUBLISHES: Final = 60
 POSTS: Final = 10  # the newest, which the front page shows
-FIRST_EDIT: Final = 1_000_000  # numbers of the edits, so that parts do not meet
 COLUMNS: Final = (
     Column("request"), Column("p50 ms", ".2f"), Column("p99 ms", ".2f"), Column("")
 )  # fmt: skip
@@ -27,8 +26,8 @@ def measure(bench: Bench) -> Section:
     times: Times = defaultdict(list)
     with bench.serving() as server, editing(bench.folder) as editor:
         connection = HTTPConnection("127.0.0.1", server.port)
-        for number in range(FIRST_EDIT, FIRST_EDIT + PUBLISHES):
-            _publish_and_ask(bench, editor, number, connection, times)
+        for turn in range(PUBLISHES):
+            _publish_and_ask(bench, editor, turn, connection, times)
         connection.close()
     rows = []
     for name, taken in times.items():
@@ -39,20 +38,20 @@ def measure(bench: Bench) -> Section:
 
 
 def _publish_and_ask(
-    bench: Bench, editor: Editor, number: int, connection: HTTPConnection, times: Times
+    bench: Bench, editor: Editor, turn: int, connection: HTTPConnection, times: Times
 ) -> None:
-    entry = bench.plan.public[number % POSTS]
+    entry = bench.plan.public[turn % POSTS]
     begun = time.perf_counter()
-    editor.edit(entry, number)
+    number = editor.edit(entry)
     times["publishing by the verbs"].append(time.perf_counter() - begun)
     pages = [("front page", path_to("frontend", "posts.index")), ("the post", page_of(entry))]
-    if number % 2:  # whoever comes first also learns what changed
+    if turn % 2:  # whoever comes first also learns what changed
         pages.reverse()
     for name, path in pages:
-        for turn in ("first", "stored"):
+        for when in ("first", "stored"):
             begun = time.perf_counter()
             connection.request("GET", path)
             page = connection.getresponse().read()
-            times[f"{name}, {turn}"].append(time.perf_counter() - begun)
+            times[f"{name}, {when}"].append(time.perf_counter() - begun)
             if f" edit {number}</".encode() not in page or shown(page) not in {0, number}:
                 raise WrongAnswerError(f"{path} does not show edit {number}")

@@ -23,7 +23,6 @@ PATIENCE: Final = 120.0  # seconds for all of the warming up
 PAUSE: Final = 1.0  # seconds between two edits
 SEEDS: Final = {"warm-up": 7, "visits": 8, "edits": 9}
 SIDES: Final = {"as it is": WHOLE, "dropping everything": "bench.dropping:application"}
-STORED: Final = ("hit", "copy", "shared")
 COLUMNS: Final = (
     Column("store"), Column("visits", ","), Column("edits"), Column("from memory", ".1%"),
     Column("from disk", ".1%"), Column("rendered", ".1%"), Column("p50 ms", ".2f"),
@@ -107,8 +106,7 @@ class Edits:
         try:
             while not is_over.wait(PAUSE):
                 entry = crowd.post()
-                editor.edit(entry, self.count + 1)
+                self.shown[page_of(entry)] = editor.edit(entry)
                 self.count += 1
-                self.shown[page_of(entry)] = self.count
         except Exception as error:  # noqa: BLE001 - for the thread that waits
             self.failure.append(error)
