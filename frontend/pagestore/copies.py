@@ -16,6 +16,7 @@ from typing import Any, Final, TypeVar
 import brotli
 
 from frontend.pagestore.page import Page
+from shared.engines import identity
 from shared.sqlite_driver import load_driver
 
 logger = logging.getLogger(__name__)
@@ -80,6 +81,7 @@ class Copies:
         self._driver = load_driver()
         self._lock = threading.Lock()
         self._connection: Any = None
+        self._identity: tuple[int, int] | None = None
         self.is_failing = False  # the last pages could not be written
         self._is_told = False
 
@@ -163,8 +165,11 @@ class Copies:
         """
         with self._lock:
             try:
+                if self._identity != identity(self.file):  # another process threw it away
+                    self._close()
                 if self._connection is None:
                     self._connection = self._open()
+                    self._identity = identity(self.file)
                 return work(self._connection)
             except self._driver.OperationalError as error:  # full, locked, not to be written
                 self._tell(error)

@@ -114,6 +114,16 @@ def test_damaged_file_is_thrown_away_and_begun_anew(make, damage, caplog):
     assert "damaged and thrown away" in caplog.text
 
 
+def test_file_that_another_process_threw_away_is_left(make):
+    one, other = make(), make()
+    keep(one, "/a/", "site")
+    keep(other, "/b/", "site")
+    other.clear()
+    assert one.find("/a/") is None
+    keep(one, "/c/", "site")
+    assert other.find("/c/") is not None
+
+
 def test_file_of_another_format_is_thrown_away(make):
     first = make()
     keep(first, "/a/", "site")
