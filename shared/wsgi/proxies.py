@@ -51,8 +51,10 @@ class Forwarding:
     def apply(self, environ: WSGIEnvironment) -> Trouble | None:
         """Set client, scheme, host and root of the request, or say why it is refused."""
         peer = environ.get("REMOTE_ADDR") or UNIX
-        claims = [(name, environ.pop(name)) for name in CLAIMS if name in environ]
-        trouble = self._follow(environ, peer, dict(claims)) if self._believes(peer) else None
+        claims: dict[str, str] = {}
+        if not environ.keys().isdisjoint(CLAIMS):
+            claims = {name: environ.pop(name) for name in CLAIMS if name in environ}
+        trouble = self._follow(environ, peer, claims) if self._believes(peer) else None
         environ.setdefault("triptych.client", peer.removeprefix("::ffff:"))
         environ["triptych.root"] = environ.setdefault("SCRIPT_NAME", "")
         return trouble
