@@ -14,4 +14,4 @@ def identify(given: str) -> str:
     """Return the id that the client or proxy gave if it is well formed, else a new one."""
     if given and _is_well_formed(given):
         return given
-    return f"{random.getrandbits(64):016x}"  # noqa: S311 - a name, not a secret; no system call
+    return f"{random.getrandbits(64):016x}"  # a name, not a secret: it needs no system call
