@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from sqlalchemy import inspect, literal, text
 from sqlalchemy.exc import DBAPIError
@@ -54,7 +55,7 @@ class Database:
     ) -> None:
         self.url = url
         self._audit_key = audit_key
-        self._questions: list[Question] = []
+        self._questions: WeakSet[Question] = WeakSet()  # a thread that ends leaves its own behind
         self._reader, self._writer = make_engines(
             url, pool_size, statement_seconds=statement_seconds
         )
@@ -106,17 +107,17 @@ class Database:
             from shared.question_postgres import PostgresQuestion  # noqa: PLC0415 - loads a driver
 
             asked = PostgresQuestion(self._reader.url, sql, patience)
-        self._questions.append(asked)
+        self._questions.add(asked)
         return asked
 
     def drop(self, question: Question) -> None:
         """Close a question that is asked no more."""
-        self._questions.remove(question)
+        self._questions.discard(question)
         question.close()
 
     def close(self) -> None:
         """Close every connection."""
-        for question in self._questions:
+        for question in list(self._questions):
             question.close()
         self._reader.dispose()
         self._writer.dispose()

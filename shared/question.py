@@ -25,6 +25,12 @@ class Question:
         self._sql = sql
         self._patience = patience
         self._connection: Any = None
+        self._process = os.getpid()
+
+    def __del__(self) -> None:
+        """Close the connection of a thread that has ended; never that of a forked parent."""
+        if self._process == os.getpid():
+            self.close()
 
     def ask(self) -> int:
         """Return the answer as of now; raises Unanswered."""

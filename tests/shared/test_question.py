@@ -2,7 +2,9 @@
 
 import os
 import shutil
+import threading
 import time
+from pathlib import Path
 from signal import SIGCONT, SIGSTOP
 
 import pytest
@@ -92,3 +94,22 @@ def test_a_connection_that_the_server_ended_is_opened_again(postgres_runtime):
     with pytest.raises(Unanswered):
         question.ask()
     assert question.ask() > 0
+
+
+def test_a_thread_that_ends_leaves_no_connection_behind(any_runtime: Runtime):
+    database = any_runtime.database
+    kept = threading.local()
+
+    def ask() -> None:
+        kept.question = database.question(COUNT, patience=0.3)
+        kept.question.ask()
+
+    def run(threads: int) -> int:
+        for _ in range(threads):
+            thread = threading.Thread(target=ask)
+            thread.start()
+            thread.join()
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = run(1)
+    assert run(20) == before
