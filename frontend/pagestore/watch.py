@@ -81,8 +81,12 @@ class Watch:
         with self._lock:
             probe = self._probe
             if probe is None or probe.is_over.is_set():
-                probe = self._probe = Probe()
-                threading.Thread(target=self._look, args=(probe,), daemon=True).start()
+                probe = Probe()
+                try:
+                    threading.Thread(target=self._look, args=(probe,), daemon=True).start()
+                except RuntimeError as error:  # no more threads to be had: the next one tries
+                    raise Unreachable from error
+                self._probe = probe
             return probe
 
     def _look(self, probe: Probe) -> None:

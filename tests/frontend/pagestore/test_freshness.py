@@ -1,3 +1,4 @@
+import threading
 from datetime import timedelta
 
 import pytest
@@ -137,3 +138,22 @@ def test_removed_database_is_unreachable_and_said_once(runtime, shelf, caplog):
         "the database does not answer; pages are shown as they were",
         "the database answers again; pages are fresh",
     ]
+
+
+def test_database_is_found_again_after_a_time_without_threads(runtime, monkeypatch):
+    file = runtime.database.file
+    aside = file.with_name("aside")
+    freshness = Freshness(runtime.database, runtime.clock, Shelf(1_000_000))
+    state = freshness.check()
+    file.rename(aside)
+    with pytest.raises(Unreachable):
+        freshness.check()
+
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patch, pytest.raises(Unreachable):
+        patch.setattr(threading.Thread, "start", refuse)
+        freshness.check()
+    aside.rename(file)
+    assert freshness.check() == state
