@@ -35,13 +35,14 @@ def _write_posts(work: Work, joinery: int, life: int) -> None:
         return make_post(work, title=title, at=at, **about | more).id
 
     put("One", NOON - timedelta(days=1), 1, tags=("oak", "实习"), categories=(joinery,))
-    put("二", NOON - timedelta(days=300), 2, tags=("实习",), categories=(life,), body="实习 学习")
-    put("Three", NOON - timedelta(days=2), 3, tags=("oak", "Oak Wood"), categories=(joinery, life))
+    put("二", NOON - timedelta(days=1500), 2, tags=("实习",), categories=(life,), body="实习 学习")
+    put(
+        "Three", NOON - timedelta(days=300), 3, tags=("oak", "Oak Wood"), categories=(joinery, life)
+    )
     ending = get_post(work.session, put("Six", NOON - timedelta(hours=3), 3, tags=("elm", "oak")))
     ending.expires_at = NOON + timedelta(hours=2)
-    later = make_post(
-        work, published=False, title="Four", slug="four", body=BODY, tags=("oak", "ash")
-    )
+    about = {"body": BODY, "tags": ("oak", "ash"), "categories": (joinery,)}
+    later = make_post(work, published=False, title="Four", slug="four", **about)
     schedule(later, IN_AN_HOUR, version=None, work=work)
     create_post(make_content(title="Five", slug="five", tags=("ash",)), work=work)
     thrown = create_post(make_content(title="Seven", slug="seven"), author_id=3, work=work)
