@@ -5,6 +5,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -94,7 +95,8 @@ class Batches:
         pause = threading.Event()
         while self._write is not None:
             pause.wait(EVERY_SECONDS)
-            self.flush()
+            with suppress(Exception):  # a line that cannot be written must not silence the others
+                self.flush()
 
 
 _batches = Batches()

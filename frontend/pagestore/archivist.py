@@ -5,6 +5,7 @@ import os
 import queue
 import threading
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -67,8 +68,10 @@ class Archivist:
         self._tasks.put(task)
         with self._lock:
             if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="pages", daemon=True)
-                self._thread.start()
+                thread = threading.Thread(target=self._work, name="pages", daemon=True)
+                with suppress(RuntimeError):  # no thread to be had: the next task tries again
+                    thread.start()
+                    self._thread = thread
 
     def _work(self) -> None:
         made: list[Made] = []

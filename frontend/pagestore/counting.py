@@ -141,8 +141,9 @@ class Rounds:
         with self._lock:
             self._stores.add(counting)
             if not self._is_going:
-                self._is_going = True
-                threading.Thread(target=self._go, name="page counts", daemon=True).start()
+                with suppress(RuntimeError):  # no thread to be had: the next answer tries again
+                    threading.Thread(target=self._go, name="page counts", daemon=True).start()
+                    self._is_going = True
 
     def end(self) -> None:
         """Tell what is not told yet."""
@@ -156,7 +157,10 @@ class Rounds:
     def _go(self) -> None:
         pause = threading.Event()
         while True:
-            self._mark()
+            try:
+                self._mark()
+            except Exception:  # the next round may well succeed
+                logger.exception("the counts of pages were not written")
             pause.wait(EVERY_SECONDS)
 
     def _mark(self) -> None:

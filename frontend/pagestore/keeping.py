@@ -37,6 +37,7 @@ def build_of(settings: Settings) -> str:
     told = hashlib.sha256()
     for name in SEEN_BY_PAGES:
         told.update(repr(getattr(settings, name)).encode())
+    told.update((ROOT / "requirements.txt").read_bytes())
     for file in _sources():
         about = file.stat()
         told.update(f"{file}{about.st_mtime_ns}{about.st_size}".encode())

@@ -90,7 +90,8 @@ class Shelf:
         `is_open` marks an address that anyone can make up, such as a search.
         """
         with self._lock:
-            del self._renderings[key]
+            if self._renderings.get(key) is rendering:
+                del self._renderings[key]
             rendering.page = None if page is None or page.is_outage else page
             kept = (
                 page is not None
@@ -99,6 +100,13 @@ class Shelf:
             )
         rendering.is_over.set()
         return kept
+
+    def give_up(self, key: str, rendering: Rendering) -> None:
+        """Let others begin a page anew whose rendering takes longer than anyone waits."""
+        with self._lock:
+            if self._renderings.get(key) is rendering:
+                del self._renderings[key]
+                rendering.is_void = True  # of what changes from now on nobody tells it
 
     def forget(self, keys: Collection[str] | None) -> int:
         """Drop every page that hangs on one of the keys, all for None; return how many."""

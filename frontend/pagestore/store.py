@@ -80,6 +80,7 @@ class PageStore:
             if is_mine:
                 return self._lead(key, rendering, environ, query)
             if not rendering.wait():
+                self.shelf.give_up(key, rendering)
                 break
             if (page := rendering.result(seen)) is not None:
                 return page, "shared"

@@ -1,5 +1,7 @@
 import random
 import sqlite3
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -174,3 +176,30 @@ def test_trouble_is_told_once_until_a_copy_is_written(make, caplog):
     copies.file.mkdir()
     keep(copies, "/a/", "site")
     assert len(caplog.records) == 2
+
+
+def test_visitor_waits_for_nobody_who_writes(make):
+    copies = make()
+    keep(copies, "/a/", "site")
+    writer = sqlite3.connect(copies.file, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    writing = threading.Thread(target=copies.forget, args=({"other"}, 99))
+    writing.start()
+    try:
+        begun = time.monotonic()
+        assert copies.find("/a/") is not None
+        assert make().find("/a/") is not None
+        assert time.monotonic() - begun < 1
+    finally:
+        writer.execute("ROLLBACK")
+        writer.close()
+        writing.join()
+
+
+def test_file_that_is_being_made_is_not_taken_for_another_format(make):
+    copies = make()
+    copies.file.parent.mkdir()
+    copies.file.touch()
+    assert copies.find("/a/") is None
+    keep(copies, "/a/", "site")
+    assert copies.find("/a/") is not None

@@ -107,6 +107,15 @@ def test_failed_rendering_frees_the_place(shelf):
     assert shelf.begin("/a/")[1]
 
 
+def test_rendering_that_is_given_up_lets_others_begin_and_is_not_kept(shelf):
+    lost, _, _ = shelf.begin("/a/")
+    shelf.give_up("/a/", lost)
+    rendering, is_mine, _ = shelf.begin("/a/")
+    assert (is_mine, rendering is lost) == (True, False)
+    assert not shelf.finish("/a/", lost, make_page("post:1"), is_open=False)
+    assert shelf.finish("/a/", rendering, make_page("post:1"), is_open=False)
+
+
 def test_memory_is_bounded_and_the_least_recently_used_goes_first():
     size = make_page("site").size
     shelf = Shelf((size + 4) * 10 * 8 // 7)
