@@ -12,6 +12,7 @@ from sqlalchemy import make_url
 
 from shared.runtime import Runtime
 from tests.cast import Clock
+from tests.frontend.pagestore.property.chance import ANEW
 from tests.frontend.pagestore.property.content import furnish
 from tests.frontend.pagestore.property.meddling import Meddling
 from tests.frontend.pagestore.property.naming import Naming
@@ -45,6 +46,7 @@ def hold(world: World, *, sequences: int) -> None:
     chosen = how(
         max_examples=asked or sequences,
         stateful_step_count=STEPS,
+        backend=ANEW,
         derandomize=not asked,
         phases=[Phase.generate],  # they are short as they are
         print_blob=True,
