@@ -4,9 +4,10 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from admin.account.identity import forget_me
 from shared.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Throttled
 from shared.write_gate import DatabaseBusyError
 
@@ -31,13 +32,16 @@ TITLES = {
     503: "The database is busy",
 }
 
+# Of a damaged file SQLite says no more than DatabaseError.
+NO_ANSWER = {DatabaseError, OperationalError}
+
 
 def register_errors(app: Flask) -> None:
     """Answer domain errors, HTTP errors and crashes with pages of the console."""
     app.register_error_handler(DomainError, show_domain_error)
     app.register_error_handler(HTTPException, show_http_error)
     app.register_error_handler(DatabaseBusyError, show_busy)
-    app.register_error_handler(OperationalError, show_busy)
+    app.register_error_handler(DatabaseError, show_busy)
     for unfit in (DataError, OverflowError):
         app.register_error_handler(unfit, show_unfit)
     app.register_error_handler(Exception, show_crash)
@@ -66,7 +70,10 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
 
 def show_busy(error: Exception) -> ResponseReturnValue:
     """Say that the database did not answer in time."""
+    if isinstance(error, DatabaseError) and type(error) not in NO_ANSWER:
+        return show_crash(error)  # it answered: a statement of ours is wrong
     log.error("the database did not answer: %s", type(error).__name__, exc_info=error)
+    forget_me()  # who it is stands in the database
     text = "Nothing was saved. Go back, where your text still is, and try again in a moment."
     return make_response(_page(503, text), 503, {"Retry-After": "5"})
 
@@ -92,5 +99,9 @@ def forbid_storing(response: Response) -> Response:
 
 
 def _page(status: int, text: str) -> str:
-    title = TITLES.get(status, "This did not work")
-    return render_template("errors/error.html", status=status, title=title, text=text)
+    about = {"title": TITLES.get(status, "This did not work"), "status": status, "text": text}
+    try:
+        return render_template("errors/error.html", **about)
+    except DatabaseError:  # it was asked who is signed in
+        forget_me()
+        return render_template("errors/error.html", **about)

@@ -24,6 +24,7 @@ def prepare(settings: Settings) -> Runtime:
     """Check folder, port and keys, and bring the database up to date."""
     check_folder(settings)
     check_port(settings)
+    check_loss(settings)
     runtime = Runtime(settings)
     runtime.key("start")  # makes the master key, or says that its file is unsafe
     migrate(runtime)
@@ -41,6 +42,19 @@ def check_folder(settings: Settings) -> None:
             probe.write(b"?")
     except OSError as error:
         raise StartError(f"INSTANCE: cannot write to {folder}: {error.strerror}") from error
+
+
+def check_loss(settings: Settings) -> None:
+    """Refuse to begin a new site where one has been whose database is missing."""
+    instance = settings.instance
+    if settings.database_url or (instance / "triptych.sqlite3").exists():
+        return
+    signs = (instance / "pages" / "copies.sqlite3", *(instance / "media").glob("*"))
+    if any(sign.exists() for sign in signs):
+        raise StartError(
+            f"INSTANCE: the database is missing from {instance}, where a site has been; "
+            "put it back, or make a new one with: flask db upgrade"
+        )
 
 
 def check_port(settings: Settings) -> None:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user
 from sqlalchemy.exc import DBAPIError
@@ -69,6 +69,11 @@ def find_me() -> SignedIn | None:
     """Return the signed-in person, or None."""
     found = current_user._get_current_object()  # noqa: SLF001 - Werkzeug's way to what a proxy stands for
     return found if isinstance(found, SignedIn) else None
+
+
+def forget_me() -> None:
+    """Take the person for a stranger in the rest of this request."""
+    g._login_user = None  # noqa: SLF001 - where Flask-Login keeps whom it has found
 
 
 def load_signed_in(identifier: str) -> SignedIn | None:

@@ -1,6 +1,7 @@
 """What `flask` loads (`.flaskenv`): the console, whose start fails in one line, not a traceback."""
 
 import logging
+import os
 
 import click
 from flask import Flask
@@ -14,6 +15,7 @@ from shared.settings import SettingsError
 
 def create_app() -> Flask:
     """Build the console for its commands; what they log goes to the file, warnings also here."""
+    os.umask(0o007)  # what commands make is for this account and its group only, as the server's
     try:
         runtime = Runtime.from_env()
         log.configure(runtime.settings, app="command")

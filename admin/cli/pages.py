@@ -93,7 +93,7 @@ def clear() -> None:
         number = read_version(session)
     copies = open_site(runtime()).extensions["pages"].copies
     if copies is not None and copies.file.exists():
-        copies.forget(None, number)
+        copies.forget({EVERYTHING: number})
     click.echo("Every page is rendered anew: servers drop theirs at their next request.")
 
 

@@ -4,7 +4,7 @@ import logging
 import os
 import queue
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from frontend.pagestore.copies import Copies
 from frontend.pagestore.page import Page
 from shared.db import Database
-from shared.models.stamps import stamps_of
+from shared.models.stamps import EVERYTHING, stamps_of
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +94,17 @@ class Archivist:
         if made:
             self._write(made)
         if isinstance(task, Change):
-            self._copies.forget(task.keys, task.number)
+            self._copies.forget(self._numbers(task))
+
+    def _numbers(self, change: Change) -> Mapping[str, int]:
+        """Return which copies go: those that hang on a key and are older than its number.
+
+        Another process may have made a copy after a change that this one notices only now.
+        """
+        if change.keys is not None:
+            with suppress(SQLAlchemyError), self._database.reading() as session:
+                return stamps_of(session, change.keys)
+        return dict.fromkeys(change.keys or (EVERYTHING,), change.number)
 
     def _write(self, made: list[Made]) -> None:
         """Copy the pages that are still right, each with its stamps."""

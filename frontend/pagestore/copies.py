@@ -16,9 +16,10 @@ import brotli
 from frontend.pagestore.copy_file import CopyFile
 from frontend.pagestore.page import Page
 
-AT_ONCE: Final = 500  # keys in one statement
 AT_ONCE_OLDEST: Final = 64  # copies that make room
 OLDEST: Final = "DELETE FROM copy WHERE id IN (SELECT id FROM copy ORDER BY id LIMIT ?)"
+REMOVE: Final = """DELETE FROM copy
+    WHERE number < ? AND id IN (SELECT copy_id FROM copy_key WHERE key = ?)"""
 USED: Final = """SELECT (p.page_count - f.freelist_count) * s.page_size
     FROM pragma_page_count AS p, pragma_freelist_count AS f, pragma_page_size AS s"""
 
@@ -76,20 +77,17 @@ class Copies:
         self.is_failing = self._writing.use(store) is None
         self._writing.is_told = self.is_failing
 
-    def forget(self, keys: Collection[str] | None, number: int) -> None:
-        """Remove copies older than a version that hang on one of the keys; None: on anything.
+    def forget(self, numbers: Mapping[str, int]) -> None:
+        """Remove the copies that hang on a key and are older than its number.
 
         Where they cannot be removed, on a full disk for one, every copy goes: what was withdrawn
         must not come back when the database is gone.
         """
 
         def remove(connection: Any) -> bool:
-            if keys is None:
-                connection.execute("DELETE FROM copy WHERE number < ?", (number,))
-            listed = sorted(keys or ())
-            for start in range(0, len(listed), AT_ONCE):
-                part = listed[start : start + AT_ONCE]
-                connection.execute(_removal(len(part)), (number, *part))
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(REMOVE, [(number, key) for key, number in numbers.items()])
+            connection.execute("COMMIT")
             return True
 
         if self._writing.use(remove) is None:
@@ -118,12 +116,6 @@ class Copies:
             gone = connection.execute(OLDEST, (AT_ONCE_OLDEST,))
             if not gone.rowcount:
                 return
-
-
-def _removal(count: int) -> str:
-    marks = ", ".join("?" * count)
-    hanging = f"SELECT copy_id FROM copy_key WHERE key IN ({marks})"  # noqa: S608 - as above
-    return f"DELETE FROM copy WHERE number < ? AND id IN ({hanging})"  # noqa: S608 - as above
 
 
 def _written(page: Page, stamps: Mapping[str, int]) -> tuple[Any, ...]:

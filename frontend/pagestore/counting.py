@@ -51,7 +51,7 @@ class Counting:
         self._seen: dict[str, int] = {}
         self._told: dict[str, int] = {}
         self._told_at: float | None = None
-        self._was_new = False
+        self._left: Counts | None = None
         self._is_written = True
         self._stale_at = ""
 
@@ -68,13 +68,10 @@ class Counting:
             if self._is_over or self._told_at is None:
                 return
             ways = self.ways()
-            is_new = ways != self._seen
             if ways.get("stale", 0) != self._seen.get("stale", 0):
                 self._stale_at = self._clock().isoformat()
             self._seen = ways
-            # Copies are made a moment after the answers: what is last is written twice.
-            self._leave(ways, is_new=is_new or self._was_new)
-            self._was_new = is_new
+            self._leave(self._about(ways))
             if at - self._told_at >= TELL_SECONDS:
                 self._tell(ways, at - self._told_at)
                 self._told_at = at
@@ -88,10 +85,12 @@ class Counting:
                     own_file(self._folder).unlink()
             self._is_over = True
 
-    def _leave(self, ways: dict[str, int], *, is_new: bool) -> None:
+    def _leave(self, counts: Counts) -> None:
+        """Write the counts if they changed, the copies among them, which others make too."""
         try:
-            if is_new or not own_file(self._folder).exists():
-                write_counts(self._folder, self._about(ways))
+            if counts != self._left or not own_file(self._folder).exists():
+                write_counts(self._folder, counts)
+                self._left = counts
             else:
                 os.utime(own_file(self._folder))
         except OSError as error:

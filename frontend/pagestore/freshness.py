@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 Changes = AbstractSet[str] | None  # the keys that were touched, None for everything
 
-FRAME: Final = frozenset({"site", "pages"})
+FRAME: Final = frozenset({"site", "pages", stamps.EVERYTHING})
 MOST_KEYS: Final = 5_000  # beyond these, dropping everything is the smaller work
 MOST_POSTS: Final = 500
 BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
@@ -95,7 +95,8 @@ class Freshness:
                     since, until = stamps.bounds(session, now)
             except SQLAlchemyError as error:
                 raise Unreachable from error
-            self._shelf.forget(keys)
+            is_known = keys is not None and stamps.EVERYTHING not in keys
+            self._shelf.forget(keys if is_known else None)
             if self.state is not NEVER:
                 for tell in self.listeners:
                     tell(keys, number)
@@ -105,14 +106,14 @@ class Freshness:
             return self.state
 
     def _changes(self, session: Session, number: int, now: datetime) -> Changes:
-        """Return the keys that were touched since the present state, None for everything."""
+        """Return the keys that were touched since the present state, None when nobody knows."""
         state = self.state
         if state is NEVER or number < state.number:
             return None
         written = stamps.keys_since(session, state.number, limit=MOST_KEYS)
         earlier, later = sorted((state.at, now))  # a clock may be set back
         due = stamps.keys_passed(session, earlier, later, limit=MOST_POSTS)
-        if written is None or due is None or stamps.EVERYTHING in written:
+        if written is None or due is None:
             return None
         return written | due
 

@@ -89,3 +89,20 @@ def test_pages_have_no_inline_script_or_style(as_, path):
     assert " style=" not in html
     assert " onclick=" not in html
     assert html.count("<script") == html.count('<script type="module" src=')
+
+
+@pytest.mark.parametrize("path", ["/", "/login/", "/page/"])
+def test_database_that_is_gone_leaves_a_page_that_says_so(as_, runtime, path):
+    ann = as_("Ann")
+    runtime.database.file.rename(runtime.database.file.with_name("aside"))
+    answer = ann.get(path)
+    assert (answer.status, answer.response.headers["Retry-After"]) == (503, "5")
+    assert "Nothing was saved. Go back, where your text still is" in answer.page.text
+    assert "/css/tokens." in answer.page.html
+
+
+def test_missing_page_is_told_without_the_database_too(as_, runtime):
+    ann = as_("Ann")
+    runtime.database.file.rename(runtime.database.file.with_name("aside"))
+    answer = ann.get("/nope/")
+    assert (answer.status, "/css/tokens." in answer.page.html) == (404, True)

@@ -227,3 +227,15 @@ def test_a_unix_socket_needs_no_port(taken):
 )
 def test_the_address_can_be_opened_in_a_browser(over, address):
     assert address_of(Settings(**over)) == address
+
+
+@pytest.mark.parametrize("sign", ["pages/copies.sqlite3", "media/ab"])
+def test_site_that_lost_its_database_is_not_begun_anew(tmp_path, sign):
+    settings = Settings(instance=tmp_path, port=0)
+    (tmp_path / sign).parent.mkdir()
+    (tmp_path / sign).touch()
+    with pytest.raises(StartError, match="the database is missing from"):
+        prepare(settings)
+    assert not (tmp_path / "triptych.sqlite3").exists()
+    Runtime(settings).database.upgrade()
+    assert prepare(settings).database.is_current()

@@ -55,8 +55,10 @@ def test_tasks_are_done_in_their_order(runtime, archivist, copies):
     number = version(runtime)
     for round_ in range(50):
         archivist.keep(f"/{round_}/", make_page("site", number=number))
-    archivist.forget({"site"}, number + 1)
-    archivist.keep("/new/", make_page("site", number=number + 1))
+    archivist.finish()
+    number = stamped(runtime, "site")
+    archivist.forget({"site"}, number)
+    archivist.keep("/new/", make_page("site", number=number))
     archivist.finish()
     assert copies.find("/new/") is not None
     assert copies.counts()["pages"] == 1
@@ -83,5 +85,25 @@ def test_archivist_outlives_what_cannot_be_copied(runtime, archivist, copies, ca
 def test_nothing_is_copied_without_the_database(runtime, archivist, copies):
     runtime.database.file.unlink()
     archivist.keep("/a/", make_page("site", number=1))
+    archivist.finish()
+    assert copies.find("/a/") is None
+
+
+def test_copy_that_another_process_made_after_the_change_stays(runtime, archivist, copies):
+    first = stamped(runtime, "post:1")
+    archivist.keep("/a/", make_page("post:1", "site", number=first))
+    archivist.finish()
+    last = stamped(runtime, "post:2")
+    archivist.forget({"post:1", "post:2"}, last)
+    archivist.finish()
+    assert copies.find("/a/") is not None
+
+
+def test_without_the_database_everything_that_was_touched_goes(runtime, archivist, copies):
+    number = stamped(runtime, "post:1")
+    archivist.keep("/a/", make_page("post:1", number=number))
+    archivist.finish()
+    runtime.database.file.unlink()
+    archivist.forget({"post:1"}, number + 1)
     archivist.finish()
     assert copies.find("/a/") is None
