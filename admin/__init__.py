@@ -11,6 +11,7 @@ from admin.controls import register_controls
 from admin.csrf import register_csrf
 from admin.display import register_display
 from admin.errors import register_errors
+from admin.languages import register_languages
 from admin.navigation import register_navigation
 from admin.screens import register_screens
 from admin.views import register_views
@@ -27,6 +28,7 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     """
     app = base_app(__name__, runtime or Runtime.from_env())
     open_to_everyone(app.view_functions["static"])
+    register_languages(app)
     register_identity(app)
     register_access(app)
     register_csrf(app)
