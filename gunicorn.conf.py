@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # gunicorn may be started from a
 
 from shared import logging as log
 from shared.arenas import limit_arenas
+from shared.server.companion import Companion
 from shared.server.preloading import preload
 from shared.server.retirement import Retirement
 from shared.settings import Settings, SettingsError
@@ -80,6 +81,25 @@ logger_class = ProcessLog
 loglevel = _settings.log_level.lower()
 accesslog = None  # the applications write a line per request
 capture_output = False
+
+
+_companion = Companion()
+
+
+def when_ready(server: Arbiter) -> None:  # noqa: ARG001 - gunicorn's signature
+    """Begin the worker of jobs beside the server."""
+    if _settings.jobs:
+        _companion.start()
+
+
+def on_reload(server: Arbiter) -> None:
+    """Give jobs the new code too."""
+    when_ready(server)
+
+
+def on_exit(server: Arbiter) -> None:  # noqa: ARG001 - gunicorn's signature
+    """End the worker of jobs with the server."""
+    _companion.stop()
 
 
 def post_fork(server: Arbiter, worker: Worker) -> None:  # noqa: ARG001 - gunicorn's signature

@@ -91,6 +91,9 @@ class Settings:
     max_body_api: int = _setting(
         1_048_576, number(1_024, 2**31), "Largest request body on the API, bytes."
     )
+    jobs: bool = _setting(
+        True, flag, "Do mails and forms of images beside the server; 0: `flask jobs run` does them."
+    )
     pages_memory: int = _setting(
         67_108_864, number(0, 2**40), "Finished pages kept in memory, bytes per process; 0: none."
     )

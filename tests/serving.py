@@ -49,7 +49,8 @@ def _read(path: Path) -> str:
 
 
 def _start(folder: Path, port: int, settings: dict[str, str]) -> subprocess.Popen[bytes]:
-    env = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ} | settings
+    env = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
+    env |= {"JOBS": "0"} | settings  # a process less, where no test looks for it
     env |= {"INSTANCE": str(folder / "instance"), "PORT": str(port)}
     with (folder / "printed").open("wb") as printed, (folder / "console").open("wb") as console:
         command = [sys.executable, "-m", "scripts.serve"]

@@ -15,6 +15,7 @@ COMMANDS = {
     "doctor": "doctor.doctor",
     "export": "exporting.export",
     "import": "importing.import_",
+    "jobs": "jobs.jobs",
     "pages": "pages.pages",
     "setup-link": "newcomers.setup_link",
     "users": "users.users",

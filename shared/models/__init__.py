@@ -3,6 +3,7 @@
 from shared.models.audit import AuditEvent
 from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
+from shared.models.job import Job
 from shared.models.post import KINDS, Post
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEvent",
     "Base",
     "Category",
+    "Job",
     "LoginSession",
     "OneTimeLink",
     "PageStamp",

@@ -212,6 +212,7 @@ SILENT_TABLES = {
     "api_client": Silent("programs that use the API"),
     "api_token": Silent("what those programs sign in with"),
     "audit_event": Silent("the log of who did what"),
+    "job": Silent("work that is owed; its outcome stamps by its own tables"),
     "page_version": Silent("the stamps' own number"),
     "page_stamp": Silent("the stamps themselves"),
 }
