@@ -41,6 +41,8 @@ _TOLD: Final = {
     "user.session_revoked": "ended a session of {label}",
     "user.signed_in": "signed in",
     "user.signed_out": "signed out",
+    "view.deleted": "deleted the view {label}",
+    "view.saved": "saved the view {label}",
 }
 
 

@@ -3,6 +3,7 @@
 from shared.models.audit import AuditEvent
 from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
+from shared.models.console import BulkRun, SavedView, UserPreference
 from shared.models.job import Job
 from shared.models.post import KINDS, Post
 from shared.models.revision import Revision
@@ -20,6 +21,7 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "Base",
+    "BulkRun",
     "Category",
     "Job",
     "LoginSession",
@@ -31,10 +33,12 @@ __all__ = [
     "PostTag",
     "Redirect",
     "Revision",
+    "SavedView",
     "SearchEntry",
     "Setting",
     "Tag",
     "Throttle",
     "User",
+    "UserPreference",
     "UtcDateTime",
 ]

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.models.base import Base, Instant, Key, Name
 from shared.models.user import User
 
 CLIENT_TYPES = ("service", "user", "readonly")
+SORTED = ("name", "last_used_at", "created_at")
 CLIENT_STATES = ("pending", "approved", "revoked")
 
 
@@ -19,6 +20,7 @@ class ApiClient(Base):
     __table_args__ = (
         CheckConstraint(f"type IN {CLIENT_TYPES!r}", name="type"),
         CheckConstraint(f"state IN {CLIENT_STATES!r}", name="state"),
+        *(Index(f"ix_api_client_{name}", name) for name in SORTED),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.models.base import Base, Instant, Key, Name, Slug
 
+SORTED = ("name", "role", "last_login_at", "created_at")
 ROLES = ("owner", "editor", "author", "contributor", "reader")
 
 
@@ -16,6 +17,7 @@ class User(Base):
     __tablename__ = "user"
     __table_args__ = (
         CheckConstraint(f"role IN {ROLES!r}", name="role"),
+        *(Index(f"ix_user_{name}", name) for name in SORTED),
         {"sqlite_autoincrement": True},
     )
 
