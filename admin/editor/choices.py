@@ -7,20 +7,9 @@ from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
 
 from shared.domain.posts import may_write
-from shared.domain.site import LANGUAGES, Site
+from shared.domain.site import LANGUAGE_NAMES, LANGUAGES, Site
 from shared.models import Category, Post, User
 
-LANGUAGE_NAMES = {
-    "en": "English",
-    "zh-Hans": "简体中文",
-    "zh-Hant": "繁體中文",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "ja": "日本語",
-    "ko": "한국어",
-    "pt": "Português",
-}
 NOBODY = 0  # the choice for a post without an author, such as an imported one
 
 CATEGORIES: Final = select(Category.id, Category.name, Category.path).order_by(Category.path)

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.editor.choices import LANGUAGE_NAMES
 from shared.content.diffs import DiffLine, diff_lines
 from shared.domain.posts import Content
+from shared.domain.site import LANGUAGE_NAMES
 from shared.models import Category
 
 FIELDS = {

@@ -1,93 +1,84 @@
-"""The site's own settings."""
+"""The site's own settings, a page for each group of them, and their history."""
 
-import json
-from dataclasses import asdict, fields
+from dataclasses import replace
 from zoneinfo import available_timezones
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import work
-from admin.forms import Form, choices_of
-from shared.domain.errors import Invalid
+from admin.languages import told
+from admin.views.settings_form import fill, words_of
+from shared.domain.errors import Invalid, NotFound
 from shared.domain.permissions import Permission
-from shared.domain.site import LANGUAGES, Site, load_site, save_site
+from shared.domain.site import GROUPS, OPTIONS, list_changes, load_site, put_back, save_site
+from shared.saying import say
 from shared.web import Routes, commit, session
 
 blueprint = Blueprint("site", __name__)
 route = Routes("admin", blueprint)
 
 ZONES = sorted(available_timezones())
-NAMES = {
-    "en": "English",
-    "zh-Hans": "简体中文",
-    "zh-Hant": "繁體中文",
-    "de": "Deutsch",
-    "es": "Español",
-    "fr": "Français",
-    "ja": "日本語",
-    "ko": "한국어",
-    "pt": "Português",
-}
-
-
-class SiteForm(Form):
-    """What the site says of itself."""
-
-    title = StringField("Title", [DataRequired("Give the site a title."), Length(max=100)])
-    tagline = StringField("Tagline", [Length(max=500)])
-    description = TextAreaField("Description", [Length(max=500)], render_kw={"rows": 3})
-    language = SelectField(
-        "Language", choices=choices_of((tag, NAMES.get(tag, tag)) for tag in LANGUAGES)
-    )
-    timezone = StringField(
-        "Time zone",
-        [DataRequired("Give a time zone.")],
-        render_kw={"list": "zones", "autocomplete": "off"},
-    )
-    posts_per_page = IntegerField(
-        "Posts on a page",
-        [InputRequired("Give a number from 1 to 100.")],
-        render_kw={"min": 1, "max": 100, "inputmode": "numeric"},
-    )
-    seen = HiddenField()
-
-    def site(self) -> Site:
-        """Return the settings as the form has them."""
-        return Site(**{item.name: self[item.name].data for item in fields(Site)})
-
-
-def as_json(site: Site) -> str:
-    """Write down what the person is shown, so that only their own changes are saved."""
-    return json.dumps(asdict(site))
-
-
-def from_json(text: str) -> Site | None:
-    """Read what the person was shown; None when the form does not say."""
-    try:
-        return Site(**json.loads(text))
-    except (TypeError, ValueError):
-        return None
+FIRST = next(iter(GROUPS))
+PAGE = 50
 
 
 @route("edit", methods=["GET", "POST"])
+@route("group", methods=["GET", "POST"])
 @requires(Permission.SETTINGS_EDIT)
-def edit() -> ResponseReturnValue:
-    """Show and change the site's settings."""
+def edit(group: str = FIRST) -> ResponseReturnValue:
+    """Show and change a group of the site's settings."""
+    if group not in GROUPS:
+        raise NotFound(say("There are no such settings."))
     stored = load_site(session())
-    form = SiteForm(data={**asdict(stored), "seen": as_json(stored)})
+    form = fill(group, stored)
     if form.validate_on_submit():
+        seen = replace(stored, **form.known)
         try:
-            save_site(form.site(), seen=from_json(form.seen.data), work=work())
+            save_site(replace(seen, **form.values), seen=seen, work=work())
         except Invalid as error:
             form.take_errors(error)
-            form.seen.data = as_json(stored)
+            form.remember(stored)
         else:
             commit()
-            flash("The settings are saved.", "success")
-            return redirect(url_for("site.edit"), 303)
-    page = render_template("site/edit.html", form=form, zones=ZONES)
-    return make_response(page, form.page_status)
+            flash(_("The settings are saved."), "success")
+            return redirect(
+                url_for("site.edit") if group == FIRST else url_for("site.group", group=group), 303
+            )
+    about = {"form": form, "group": group, "groups": GROUPS, "options": OPTIONS, "zones": ZONES}
+    return make_response(render_template("site/edit.html", **about), form.page_status)
+
+
+@route("history")
+@requires(Permission.SETTINGS_EDIT)
+def history() -> ResponseReturnValue:
+    """Show who changed which setting, and from what."""
+    changes = list_changes(session(), before=request.args.get("before", type=int), limit=PAGE)
+    saves = {change.event.id for change in changes}
+    return render_template(
+        "site/history.html",
+        changes=changes,
+        groups=GROUPS,
+        options=OPTIONS,
+        words_of=words_of,
+        older=min(saves) if len(saves) == PAGE else None,
+    )
+
+
+@route("put_back", methods=["POST"])
+@requires(Permission.SETTINGS_EDIT)
+def go_back(id: int, name: str) -> ResponseReturnValue:
+    """Give a setting the value that it had before a change."""
+    change = put_back(id, name, work=work())
+    commit()
+    flash(
+        _(
+            "%(title)s is “%(value)s” again.",
+            title=told(OPTIONS[change.name].title),
+            value=words_of(change.name, change.before),
+        ),
+        "success",
+    )
+    return redirect(url_for("site.history"), 303)

@@ -6,6 +6,8 @@ Write it anew: python -m tests.admin.matrix > tests/admin/permission_matrix.txt
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.routing import Rule
+from werkzeug.routing.converters import NumberConverter
 
 from admin import create_app
 from admin.access import EVERYONE, access_of
@@ -21,6 +23,15 @@ def allowed(app: Flask, endpoint: str, role: str) -> bool:
     """Tell whether a role gets past the door of a view; verbs may still refuse an object."""
     needed = access_of(app.view_functions[endpoint])
     return needed == EVERYONE or not ROLE_PERMISSIONS[role].isdisjoint(needed)
+
+
+def place(rule: Rule) -> str:
+    """Return an address of a route, of an object that need not be there."""
+    numbers = {name for name, kind in rule._converters.items() if isinstance(kind, NumberConverter)}
+    parts = {name: 1 if name in numbers else "x" for name in rule.arguments}
+    found = rule.build(parts)
+    assert found is not None
+    return found[1]
 
 
 def rows(app: Flask) -> list[str]:
