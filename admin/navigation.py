@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from flask import Flask, render_template, request
+from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from admin.account.identity import find_me
@@ -57,6 +58,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry("Users", "users.index", "user", (_P.USERS_EDIT,)),
             Entry("API clients", "clients.index", "key", (_P.CLIENTS_EDIT,)),
+            Entry(_l("Mail"), "mail.index", "mail", (_P.MAIL_READ,)),
             Entry("Audit log", "audit.index", "list", (_P.AUDIT_READ,)),
         ),
     ),

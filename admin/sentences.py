@@ -17,6 +17,7 @@ _TOLD: Final = {
     "link.password_used": "set a password by link",
     "link.setup_offered": "offered the set-up link",
     "link.setup_used": "used the set-up link",
+    "mail.retried": "tried again to send {label}",
     "post.autosaved": "is writing {label}",
     "post.created": "started {label}",
     "post.discarded": "discarded changes to {label}",

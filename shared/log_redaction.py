@@ -14,7 +14,18 @@ _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 # A cheap look first: most lines hold none of these words. A pattern would take five times as long.
 _SUSPECTS = (
-    *("authoriz", "cookie", "passw", "secret", "token", "bearer", "/setup/", "argon2", "://"),
+    *(
+        "authoriz",
+        "cookie",
+        "passw",
+        "secret",
+        "token",
+        "bearer",
+        "/setup/",
+        "/invitation/",
+        "argon2",
+        "://",
+    ),
     *("apikey", "api_key", "api-key", "api key", "api.key"),
 )
 _QUOTED = r"""b?"(?:[^"\\\n]|\\.)*"?|b?'(?:[^'\\\n]|\\.)*'?"""
@@ -34,7 +45,7 @@ _RULES = tuple(
             rf"\1{HIDDEN}",
         ),
         (r"\b(bearer\s+)[\w.~+/=-]{6,}", rf"\1{HIDDEN}"),
-        (r"(/(?:setup|password)/)[^/\s\"'?#]+", rf"\1{HIDDEN}"),  # single-use links
+        (r"(/(?:setup|password|invitation)/)[^/\s\"'?#]+", rf"\1{HIDDEN}"),  # single-use links
         (r"(://[^/\s:@]*:)[^/\s@]+(@)", rf"\1{HIDDEN}\2"),
         (r"\$argon2[\w$,=+/.-]+", HIDDEN),
     )

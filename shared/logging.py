@@ -66,7 +66,8 @@ def configure(settings: Settings, *, app: str = "server") -> None:
 
 
 def _secrets(settings: Settings) -> list[str]:
-    return [settings.secret_key, urlsplit(settings.database_url).password or ""]
+    database_password = urlsplit(settings.database_url).password or ""
+    return [settings.secret_key, database_password, settings.smtp_password]
 
 
 class Line(logging.Formatter):

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 
 from shared.settings_parsers import (
     SettingsError,
+    check_mail,
     choice,
     flag,
     hosts,
+    mail_address,
     names,
     networks,
     number,
@@ -107,6 +109,18 @@ class Settings:
         336, number(1, 8_760), "A console session ends after so long in any case."
     )
     token_minutes: int = _setting(60, number(1, 1_440), "Life of an API bearer token.")
+    smtp_host: str = _setting(
+        "", text(), "Mail server; empty: no mail is sent, and links are shown to the owner."
+    )
+    smtp_port: int = _setting(587, number(1, 65535), "Port of the mail server.")
+    smtp_tls: str = _setting(
+        "starttls",
+        choice("starttls", "tls", "none"),
+        "How mail travels: `starttls`, `tls` from the first byte (port 465), or `none`.",
+    )
+    smtp_user: str = _setting("", text(), "Name to sign in to the mail server with.")
+    smtp_password: str = _setting("", text(), "Password to sign in to the mail server with.")
+    smtp_from: str = _setting("", mail_address, "Address that mails come from.")
     log_level: str = _setting(
         "INFO", choice("DEBUG", "INFO", "WARNING", "ERROR"), "Least severe level written."
     )
@@ -123,6 +137,7 @@ class Settings:
     def __post_init__(self) -> None:
         if self.debug and self.bind not in {"127.0.0.1", "localhost", "::1"}:
             raise SettingsError("DEBUG is only allowed when BIND is 127.0.0.1, localhost or ::1")
+        check_mail(self)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -148,6 +163,11 @@ class Settings:
     def database(self) -> str:
         """The database URL in force."""
         return self.database_url or f"sqlite:///{(self.instance / 'triptych.sqlite3').resolve()}"
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether mails go out; otherwise links are shown to whoever passes them on."""
+        return bool(self.smtp_host)
 
     @property
     def secure(self) -> bool:

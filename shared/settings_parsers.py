@@ -3,6 +3,7 @@
 import ipaddress
 import re
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -93,6 +94,28 @@ def hosts(name: str, raw: str) -> tuple[str, ...]:
         if not re.fullmatch(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", host):
             raise SettingsError(f"{name} must list host names without port, not {host!r}")
     return tuple(given)
+
+
+def mail_address(name: str, raw: str) -> str:
+    """Parse a mail address, without a name in front of it."""
+    if not re.fullmatch(r"[!-~]+@[A-Za-z0-9.-]+", raw) or re.search(r'[<>,;"]', raw):
+        raise SettingsError(f"{name} must be an address such as site@example.org, not {raw!r}")
+    return raw
+
+
+def check_mail(settings: Any) -> None:
+    """Raise SettingsError where the settings of mail do not fit together."""
+    if not settings.smtp_host:
+        return
+    if not settings.smtp_from:
+        raise SettingsError("SMTP_HOST needs SMTP_FROM, the address that mails come from")
+    if not settings.site_url and not settings.admin_url:
+        raise SettingsError("SMTP_HOST needs SITE_URL, which the links in mails begin with")
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        raise SettingsError("SMTP_USER and SMTP_PASSWORD are given together or not at all")
+    local = settings.smtp_host in {"127.0.0.1", "localhost", "::1"}
+    if settings.smtp_user and settings.smtp_tls == "none" and not local:
+        raise SettingsError("SMTP_TLS=none would send SMTP_PASSWORD in the clear")
 
 
 def networks(name: str, raw: str) -> tuple[Network, ...]:

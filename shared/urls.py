@@ -80,6 +80,7 @@ SCREENS: Final = {
     "users": ("index", "new", "edit", "bulk"),
     "clients": ("index", "edit", "bulk"),
     "redirects": _EDITED,
+    "mail": _LISTED,
     "audit": ("index", "show"),
 }
 SCREEN_RULES: Final = {

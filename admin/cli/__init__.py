@@ -16,6 +16,7 @@ COMMANDS = {
     "export": "exporting.export",
     "import": "importing.import_",
     "jobs": "jobs.jobs",
+    "mail": "mail.mail",
     "pages": "pages.pages",
     "setup-link": "newcomers.setup_link",
     "users": "users.users",

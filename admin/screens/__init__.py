@@ -8,6 +8,7 @@ from admin.crud import Screen, register_screen
 from admin.screens.audit import AuditScreen
 from admin.screens.categories import CategoryScreen
 from admin.screens.clients import ClientScreen
+from admin.screens.mail import MailScreen
 from admin.screens.pages import PageScreen
 from admin.screens.posts import PostScreen
 from admin.screens.redirects import RedirectScreen
@@ -22,6 +23,7 @@ SCREENS: Final[tuple[type[Screen], ...]] = (
     UserScreen,
     ClientScreen,
     RedirectScreen,
+    MailScreen,
     AuditScreen,
 )
 

@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CLIENTS_EDIT = "clients:edit"
     CONSOLE_ENTER = "console:enter"
     CONTENT_EXPORT = "content:export"
+    MAIL_READ = "mail:read"
     PAGES_EDIT = "pages:edit"
     PAGES_PUBLISH = "pages:publish"
     PAGES_READ = "pages:read"

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from shared.jobs import mails
+from shared.jobs.outcomes import GiveUp
 from shared.runtime import Runtime
+
+__all__ = ["HANDLERS", "GiveUp", "Handler"]
 
 Handler = Callable[[Runtime, dict[str, Any]], None]
 
-
-class GiveUp(Exception):
-    """A handler's word that no further attempt can succeed; the message says why."""
-
-
 # kind: the function. It opens sessions of its own and must bear being called twice.
-HANDLERS: Final[Mapping[str, Handler]] = {}
+HANDLERS: Final[Mapping[str, Handler]] = {"mail": mails.deliver}

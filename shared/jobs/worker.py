@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared.domain import jobs
 from shared.domain.jobs import LEASE, Taken
+from shared.domain.mail import forget_mails
 from shared.jobs.handlers import HANDLERS, GiveUp, Handler
 from shared.runtime import Runtime
 from shared.write_gate import DatabaseBusyError
@@ -78,6 +79,7 @@ class Worker:
         """Delete what was ended long ago."""
         with self._runtime.database.writing() as session:
             jobs.forget_old(session, self._runtime.clock())
+            forget_mails(session, at=self._runtime.clock())
             session.commit()
 
     def _do(self, taken: Taken) -> None:

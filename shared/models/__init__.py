@@ -5,6 +5,7 @@ from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
 from shared.models.console import BulkRun, SavedView, UserPreference
 from shared.models.job import Job
+from shared.models.mail import Mail
 from shared.models.post import KINDS, Post
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
@@ -25,6 +26,7 @@ __all__ = [
     "Category",
     "Job",
     "LoginSession",
+    "Mail",
     "OneTimeLink",
     "PageStamp",
     "PageVersion",

@@ -216,6 +216,7 @@ SILENT_TABLES = {
     "user_preference": Silent("what a person of the console chose"),
     "audit_event": Silent("the log of who did what"),
     "job": Silent("work that is owed; its outcome stamps by its own tables"),
+    "mail": Silent("mails that are owed or were sent"),
     "page_version": Silent("the stamps' own number"),
     "page_stamp": Silent("the stamps themselves"),
 }

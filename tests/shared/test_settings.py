@@ -6,6 +6,12 @@ import pytest
 
 from shared.settings import APPS, Settings, SettingsError
 
+MAILING = {
+    "SMTP_HOST": "mail.example.org",
+    "SMTP_FROM": "site@example.org",
+    "SITE_URL": "https://example.org",
+}
+
 
 def test_an_empty_environment_gives_the_defaults():
     assert Settings.from_env({}) == Settings()
@@ -66,6 +72,27 @@ def test_a_value_is_parsed(name, raw, parsed):
         ),
         ({"LOG_LEVEL": "loud"}, "LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR, not 'loud'"),
         ({"DEBUG": "maybe"}, "DEBUG must be 1 or 0, not 'maybe'"),
+        (
+            {"SMTP_FROM": "Site <site@example.org>"},
+            "SMTP_FROM must be an address such as site@example.org, not 'Site <site@example.org>'",
+        ),
+        (
+            {"SMTP_HOST": "mail.example.org"},
+            "SMTP_HOST needs SMTP_FROM, the address that mails come from",
+        ),
+        (
+            {"SMTP_HOST": "mail.example.org", "SMTP_FROM": "a@example.org"},
+            "SMTP_HOST needs SITE_URL, which the links in mails begin with",
+        ),
+        (
+            MAILING | {"SMTP_USER": "site"},
+            "SMTP_USER and SMTP_PASSWORD are given together or not at all",
+        ),
+        (
+            MAILING | {"SMTP_USER": "site", "SMTP_PASSWORD": "x", "SMTP_TLS": "none"},
+            "SMTP_TLS=none would send SMTP_PASSWORD in the clear",
+        ),
+        (MAILING | {"SMTP_TLS": "ssl"}, "SMTP_TLS must be one of starttls, tls, none, not 'ssl'"),
         (
             {"DEBUG": "1", "BIND": "192.0.2.1"},
             "DEBUG is only allowed when BIND is 127.0.0.1, localhost or ::1",

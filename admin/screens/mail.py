@@ -1,0 +1,64 @@
+"""Mails: what waits, what was sent, what failed and why."""
+
+from typing import Any, Final
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, and_
+
+from admin.crud import Action, ChoiceFilter, Column, DateColumn, LinkColumn, Screen, StatusColumn
+from shared.domain.mail import retry_mail, state_of
+from shared.domain.permissions import Permission
+from shared.models import Mail
+
+STATES: Final = {
+    "waiting": ("", _l("Waiting")),
+    "late": ("warn", _l("Tried in vain, will be again")),
+    "sent": ("good", _l("Sent")),
+    "failed": ("bad", _l("Failed")),
+}
+MAY = (Permission.MAIL_READ,)
+
+
+def in_state(value: str) -> ColumnElement[bool] | None:
+    """Return the condition that a mail is in a state."""
+    is_open = and_(Mail.sent_at.is_(None), Mail.failed_at.is_(None))
+    conditions: dict[str, Any] = {
+        "waiting": and_(is_open, Mail.attempts == 0),
+        "late": and_(is_open, Mail.attempts > 0),
+        "sent": Mail.sent_at.is_not(None),
+        "failed": Mail.failed_at.is_not(None),
+    }
+    return conditions.get(value)
+
+
+class MailScreen(Screen):
+    name, title, noun, model = "mail", _l("Mail"), _l("mail"), Mail
+    columns = (
+        LinkColumn("address", _l("To")),
+        Column("subject", _l("Subject")),
+        StatusColumn("state", _l("State"), looks=STATES, value=state_of),
+        Column("error", _l("What the mail server said")),
+        DateColumn("created_at", _l("Written"), sortable=True),
+        DateColumn("sent_at", _l("Sent")),
+    )
+    search, order = ("address", "subject"), "-created_at"
+    filters = (
+        ChoiceFilter(
+            name="state",
+            title=_l("State"),
+            options=tuple((state, words) for state, (_, words) in STATES.items()),
+            where=in_state,
+        ),
+    )
+    actions = (
+        Action(
+            name="retry",
+            label=_l("Try again now"),
+            ask=_l("Send these mails now?"),
+            done=_l("Will be sent now"),
+            verb=lambda mail, work: retry_mail(mail, work=work),
+            permissions=MAY,
+            offered=lambda mail: mail.sent_at is None,
+        ),
+    )
+    read = MAY

@@ -1,0 +1,52 @@
+"""The job that sends a mail."""
+
+from typing import Any
+
+from shared.domain.mail import note_refused, note_sent
+from shared.domain.site import load_site
+from shared.jobs.outcomes import GiveUp
+from shared.models import Mail
+from shared.post_office import Letter, Refused, hand_over
+from shared.runtime import Runtime
+
+
+def deliver(runtime: Runtime, data: dict[str, Any]) -> None:
+    """Send the mail that the data names, unless it is out already; note how it went."""
+    with runtime.database.reading() as session:
+        mail = session.get(Mail, data["mail"])
+        sender = load_site(session).title
+    if mail is None or mail.sent_at is not None or mail.failed_at is not None:
+        return
+    try:
+        send(mail, sender=sender, runtime=runtime)
+    except Refused as error:
+        note(runtime, mail.id, error)
+    else:
+        note(runtime, mail.id, None)
+
+
+def send(mail: Mail, *, sender: str, runtime: Runtime) -> None:
+    """Hand a mail to the server; raises Refused, also where none is set or its link ran out."""
+    now = runtime.clock()
+    if not runtime.settings.sends_mail:
+        raise Refused("no mail server is set: SMTP_HOST", for_good=True)
+    if mail.expires_at is not None and mail.expires_at <= now:
+        raise Refused("the link in it has run out", for_good=True)
+    letter = Letter(mail.address, mail.subject, mail.text, f"mail-{mail.id}", now)
+    hand_over(letter, sender=sender, settings=runtime.settings)
+
+
+def note(runtime: Runtime, mail_id: int, error: Refused | None) -> None:
+    """Write down how it went, for the owner to see; the job is tried again or given up."""
+    with runtime.database.writing() as session:
+        mail = session.get(Mail, mail_id)
+        if mail is None:
+            return
+        if error is None:
+            note_sent(mail, at=runtime.clock())
+        else:
+            note_refused(mail, str(error), for_good=error.for_good, at=runtime.clock())
+        session.commit()
+        is_over = mail.failed_at is not None
+    if error is not None:
+        raise GiveUp(str(error)) if is_over else error

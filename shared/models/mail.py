@@ -1,0 +1,30 @@
+"""Mails that the verbs owe, and what became of them."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shared.models.base import Base, Instant, Key
+
+
+class Mail(Base):
+    """One mail to one address. It waits until `sent_at` or `failed_at`; once sent, `text` goes.
+
+    After `expires_at` it is not sent any more: the link in it has run out.
+    """
+
+    __tablename__ = "mail"
+    __table_args__ = (Index("ix_mail_created_at", "created_at"), {"sqlite_autoincrement": True})
+
+    id: Mapped[Key]
+    address: Mapped[str] = mapped_column(String(254))
+    subject: Mapped[str] = mapped_column(String(300))
+    text: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Instant]
+    expires_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str] = mapped_column(String(500), default="")
