@@ -3,6 +3,7 @@
 from datetime import datetime, tzinfo
 
 from flask import Flask
+from flask_babel import gettext as _
 
 from admin.account.identity import find_me
 from admin.acting import may, zone
@@ -64,6 +65,6 @@ def grouped(number: int) -> str:
 
 def browser(user_agent: str) -> str:
     """Return a browser's name and system, as far as its User-Agent (RFC 9110, 10.1.5) tells."""
-    name = next((name for mark, name in BROWSERS if mark in user_agent), "Another program")
+    name = next((name for mark, name in BROWSERS if mark in user_agent), _("Another program"))
     system = next((system for mark, system in SYSTEMS if mark in user_agent), "")
-    return f"{name} on {system}" if system else name
+    return _("%(browser)s on %(system)s", browser=name, system=system) if system else name

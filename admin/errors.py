@@ -4,10 +4,13 @@ import logging
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import DatabaseError, DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from admin.account.identity import forget_me
+from admin.languages import told
 from shared.domain.errors import Conflict, DomainError, Forbidden, Invalid, NotFound, Throttled
 from shared.write_gate import DatabaseBusyError
 
@@ -21,15 +24,15 @@ STATUS: dict[type[DomainError], int] = {
     Throttled: 429,
 }
 TITLES = {
-    400: "This request could not be understood",
-    403: "You may not do this",
-    404: "There is nothing here",
-    405: "This address does not take that kind of request",
-    409: "This cannot be done now",
-    413: "This is too large",
-    422: "This cannot be stored",
-    429: "Too many attempts",
-    503: "The database is busy",
+    400: _l("This request could not be understood"),
+    403: _l("You may not do this"),
+    404: _l("There is nothing here"),
+    405: _l("This address does not take that kind of request"),
+    409: _l("This cannot be done now"),
+    413: _l("This is too large"),
+    422: _l("This cannot be stored"),
+    429: _l("Too many attempts"),
+    503: _l("The database is busy"),
 }
 
 # Of a damaged file SQLite says no more than DatabaseError.
@@ -51,7 +54,7 @@ def register_errors(app: Flask) -> None:
 def show_domain_error(error: DomainError) -> ResponseReturnValue:
     """Say what the domain refused."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
-    response = make_response(_page(status, error.message), status)
+    response = make_response(_page(status, told(error.message)), status)
     if isinstance(error, Throttled):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
@@ -74,14 +77,16 @@ def show_busy(error: Exception) -> ResponseReturnValue:
         return show_crash(error)  # it answered: a statement of ours is wrong
     log.error("the database did not answer: %s", type(error).__name__, exc_info=error)
     forget_me()  # who it is stands in the database
-    text = "Nothing was saved. Go back, where your text still is, and try again in a moment."
+    text = _("Nothing was saved. Go back, where your text still is, and try again in a moment.")
     return make_response(_page(503, text), 503, {"Retry-After": "5"})
 
 
 def show_unfit(error: Exception) -> ResponseReturnValue:
     """Refuse a value that no column holds, such as a number of thirty digits or a NUL."""
     log.info("a value does not fit: %s", type(error).__name__)
-    return make_response(_page(400, "Something in it is not of the kind that is asked for."), 400)
+    return make_response(
+        _page(400, _("Something in it is not of the kind that is asked for.")), 400
+    )
 
 
 def show_crash(error: Exception) -> ResponseReturnValue:
@@ -99,7 +104,7 @@ def forbid_storing(response: Response) -> Response:
 
 
 def _page(status: int, text: str) -> str:
-    about = {"title": TITLES.get(status, "This did not work"), "status": status, "text": text}
+    about = {"title": TITLES.get(status, _("This did not work")), "status": status, "text": text}
     try:
         return render_template("errors/error.html", **about)
     except DatabaseError:  # it was asked who is signed in

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from sqlalchemy.orm import InstrumentedAttribute
@@ -55,7 +57,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 class VersionedForm(Form):
     """A form that remembers which version of the object it was filled from."""
 
-    submit_label = "Save"
+    submit_label = _l("Save")
 
     version = HiddenField()
 
@@ -92,8 +94,8 @@ class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
 
     def iter_choices(self) -> Iterator[Choice]:
         """Return the lines of the control."""
-        yield Choice("", self._none, not self._key, {})
-        for key, (_, name) in self._objects().items():
+        yield Choice("", str(self._none), not self._key, {})
+        for key, (_object, name) in self._objects().items():
             yield Choice(key, name, key == self._key, {})
 
     def has_groups(self) -> bool:
@@ -108,7 +110,7 @@ class ObjectField(SelectField):  # type: ignore[misc]  # WTForms has no types
         """Take the object that was chosen; raises ValueError for one that is not offered."""
         self._key = valuelist[0] if valuelist else ""
         if self._key and self._key not in self._objects():
-            raise ValueError("Choose one of the list.")
+            raise ValueError(_("Choose one of the list."))
         self.data = self._objects()[self._key][0] if self._key else None
 
     def pre_validate(self, form: FlaskForm) -> None:
@@ -132,7 +134,7 @@ def shown(field: Field) -> str:
     if isinstance(field, SelectField) and not isinstance(field, SelectMultipleField):
         return next((str(line.label) for line in field.iter_choices() if line.selected), "")
     if isinstance(field, BooleanField):
-        return "yes" if field.data else "no"
+        return str(_("yes") if field.data else _("no"))
     if isinstance(field.data, list):
         return ", ".join(map(str, field.data))
     return str(field.data if field.data is not None else "")
@@ -141,4 +143,4 @@ def shown(field: Field) -> str:
 def within(column: InstrumentedAttribute[str]) -> Length:
     """Return the length check that a column's type asks for."""
     limit: int = column.type.length
-    return Length(max=limit, message=f"Give at most {limit} characters.")
+    return Length(max=limit, message=_l("Give at most %(most)s characters.", most=f"{limit:,}"))

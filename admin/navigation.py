@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from admin.account.identity import find_me
 from admin.addresses import address
+from admin.languages import language_tag
 from shared.domain.permissions import Permission
 
 
@@ -35,31 +36,33 @@ class Entry:
 
 _P = Permission
 GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
-    ("", (Entry("Dashboard", "dashboard.index", "home", (_P.CONSOLE_ENTER,)),)),
+    ("", (Entry(_l("Dashboard"), "dashboard.index", "home", (_P.CONSOLE_ENTER,)),)),
     (
-        "Content",
+        _l("Content"),
         (
-            Entry("Posts", "page.index", "post", (_P.POSTS_CREATE, _P.POSTS_READ), ("revisions",)),
-            Entry("Pages", "pages.index", "page", (_P.PAGES_READ,)),
-            Entry("Categories", "categories.index", "folder", (_P.CATEGORIES_EDIT,)),
-            Entry("Tags", "tags.index", "tag", (_P.TAGS_EDIT,)),
+            Entry(
+                _l("Posts"), "page.index", "post", (_P.POSTS_CREATE, _P.POSTS_READ), ("revisions",)
+            ),
+            Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
+            Entry(_l("Categories"), "categories.index", "folder", (_P.CATEGORIES_EDIT,)),
+            Entry(_l("Tags"), "tags.index", "tag", (_P.TAGS_EDIT,)),
         ),
     ),
     (
         "Site",
         (
-            Entry("Redirects", "redirects.index", "redirect", (_P.REDIRECTS_EDIT,)),
-            Entry("Export", "export.index", "download", (_P.CONTENT_EXPORT,)),
-            Entry("Settings", "site.edit", "settings", (_P.SETTINGS_EDIT,)),
+            Entry(_l("Redirects"), "redirects.index", "redirect", (_P.REDIRECTS_EDIT,)),
+            Entry(_l("Export"), "export.index", "download", (_P.CONTENT_EXPORT,)),
+            Entry(_l("Settings"), "site.edit", "settings", (_P.SETTINGS_EDIT,)),
         ),
     ),
     (
-        "People",
+        _l("People"),
         (
-            Entry("Users", "users.index", "user", (_P.USERS_EDIT,)),
-            Entry("API clients", "clients.index", "key", (_P.CLIENTS_EDIT,)),
+            Entry(_l("Users"), "users.index", "user", (_P.USERS_EDIT,)),
+            Entry(_l("API clients"), "clients.index", "key", (_P.CLIENTS_EDIT,)),
             Entry(_l("Mail"), "mail.index", "mail", (_P.MAIL_READ,)),
-            Entry("Audit log", "audit.index", "list", (_P.AUDIT_READ,)),
+            Entry(_l("Audit log"), "audit.index", "list", (_P.AUDIT_READ,)),
         ),
     ),
 )
@@ -76,12 +79,15 @@ def navigation() -> Markup:
     me = find_me()
     mine = me.actor.permissions if me is not None else frozenset()
     part = request.endpoint.partition(".")[0] if request.endpoint else ""
-    return _write(request.script_root, mine, next((e for e in ENTRIES if e.covers(part)), None))
+    current = next((entry for entry in ENTRIES if entry.covers(part)), None)
+    return _write(request.script_root, language_tag(), mine, current)
 
 
 @lru_cache(maxsize=256)
-def _write(_root: str, mine: frozenset[Permission], current: Entry | None) -> Markup:
-    """Write the menu once for each role and each part of the console."""
+def _write(
+    _root: str, _language: str, mine: frozenset[Permission], current: Entry | None
+) -> Markup:
+    """Write the menu once for each language, each role and each part of the console."""
     seen = (
         (name, [item for item in items if not mine.isdisjoint(item.permissions)])
         for name, items in GROUPS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flask_babel import gettext as _
 from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session, load_only
 
@@ -116,15 +117,17 @@ def check_health(session: Session, runtime: Runtime) -> list[Check]:
     return [
         _database(session),
         Check(
-            "Migrations",
+            _("Migrations"),
             current,
-            f"At {stands_at}, the newest" if current else "Run `flask db upgrade`",
+            _("At %(number)s, the newest", number=stands_at)
+            if current
+            else _("Run `flask db upgrade`"),
         ),
         Check(
-            "Address of the site",
+            _("Address of the site"),
             bool(runtime.settings.site_url),
             runtime.settings.site_url
-            or "SITE_URL is not set: feeds and links take the host of each request",
+            or _("SITE_URL is not set: feeds and links take the host of each request"),
         ),
     ]
 
@@ -134,7 +137,11 @@ def _database(session: Session) -> Check:
     version: tuple[int, ...] = getattr(dialect, "server_version_info", None) or ()
     told = ".".join(map(str, version))
     if dialect.name != "sqlite":
-        return Check("Database", True, f"PostgreSQL {told}")
+        return Check(_("Database"), True, f"PostgreSQL {told}")
     if version and version < SAFE_VERSION:
-        return Check("Database", False, f"SQLite {told} may lose writes; 3.51.3 is the first safe")
-    return Check("Database", True, f"SQLite {told}")
+        return Check(
+            _("Database"),
+            False,
+            _("SQLite %(version)s may lose writes; 3.51.3 is the first safe", version=told),
+        )
+    return Check(_("Database"), True, f"SQLite {told}")

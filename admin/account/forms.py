@@ -1,5 +1,6 @@
 """The forms of signing in and of one's own account."""
 
+from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, EqualTo
 
@@ -13,13 +14,13 @@ class LoginForm(Form):
     """E-mail address and password; `resume` carries a form that was posted while signed out."""
 
     email = EmailField(
-        "E-mail address",
-        [DataRequired("Give your e-mail address.")],
+        _l("E-mail address"),
+        [DataRequired(_l("Give your e-mail address."))],
         render_kw={"autocomplete": "username"},
     )
     password = PasswordField(
-        "Password",
-        [DataRequired("Give your password.")],
+        _l("Password"),
+        [DataRequired(_l("Give your password."))],
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
@@ -29,9 +30,13 @@ class LoginForm(Form):
 class NewPasswordForm(Form):
     """A new password, twice."""
 
-    password = PasswordField("New password", [DataRequired("Give a password.")], render_kw=NEW)
+    password = PasswordField(
+        _l("New password"), [DataRequired(_l("Give a password."))], render_kw=NEW
+    )
     repeat = PasswordField(
-        "The same once more", [EqualTo("password", "The two are not the same.")], render_kw=NEW
+        _l("The same once more"),
+        [EqualTo("password", _l("The two are not the same."))],
+        render_kw=NEW,
     )
 
 
@@ -39,8 +44,8 @@ class ChangePasswordForm(NewPasswordForm):
     """The password of today, and a new one."""
 
     current = PasswordField(
-        "Current password",
-        [DataRequired("Give your current password.")],
+        _l("Current password"),
+        [DataRequired(_l("Give your current password."))],
         render_kw={"autocomplete": "current-password"},
     )
 
@@ -48,15 +53,15 @@ class ChangePasswordForm(NewPasswordForm):
 class SetupForm(NewPasswordForm):
     """The first owner and the name of the site."""
 
-    site_title = StringField("Title of the site", [DataRequired("Give the site a title.")])
+    site_title = StringField(_l("Title of the site"), [DataRequired(_l("Give the site a title."))])
     name = StringField(
-        "Your name",
-        [DataRequired("Give your name."), within(User.name)],
+        _l("Your name"),
+        [DataRequired(_l("Give your name.")), within(User.name)],
         render_kw={"autocomplete": "name"},
     )
     email = EmailField(
-        "E-mail address",
-        [DataRequired("Give your e-mail address."), within(User.email)],
+        _l("E-mail address"),
+        [DataRequired(_l("Give your e-mail address.")), within(User.email)],
         render_kw={"autocomplete": "username"},
     )
 
@@ -64,6 +69,6 @@ class SetupForm(NewPasswordForm):
 class ProfileForm(VersionedForm):
     """What the site tells about its author."""
 
-    name = StringField("Name", [DataRequired("Give your name."), within(User.name)])
-    slug = StringField("Address of your author page", [within(User.slug)])
-    bio = TextAreaField("About you", [within(User.bio)], render_kw={"rows": 4})
+    name = StringField(_l("Name"), [DataRequired(_l("Give your name.")), within(User.name)])
+    slug = StringField(_l("Address of your author page"), [within(User.slug)])
+    bio = TextAreaField(_l("About you"), [within(User.bio)], render_kw={"rows": 4})

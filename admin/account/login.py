@@ -2,6 +2,7 @@
 
 from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from admin.access import open_to_everyone
 from admin.account.forms import LoginForm
@@ -15,9 +16,9 @@ from shared.domain.errors import Throttled
 from shared.domain.users import has_owner
 from shared.web import commit, runtime
 
-REFUSED = "This address and password do not match an account that may sign in."
+REFUSED = _l("This address and password do not match an account that may sign in.")
 
-COOKIE = "Your browser did not send this page's cookie. Allow it, and sign in once more."
+COOKIE = _l("Your browser did not send this page's cookie. Allow it, and sign in once more.")
 
 
 @route("login", methods=["GET", "POST"])

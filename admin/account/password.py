@@ -2,6 +2,7 @@
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from admin.access import open_to_everyone, requires
 from admin.account.forms import ChangePasswordForm, NewPasswordForm
@@ -22,7 +23,7 @@ def password() -> ResponseReturnValue:
     """Change one's own password; every other session of the account ends."""
     form = ChangePasswordForm()
     if form.validate_on_submit() and change(form):
-        flash("Your password is changed. You were signed out everywhere else.", "success")
+        flash(_("Your password is changed. You were signed out everywhere else."), "success")
         return redirect(url_for("account.profile"), 303)
     page = render_template("account/password.html", form=form)
     return make_response(page, 422 if form.is_submitted() else 200)
@@ -52,7 +53,7 @@ def check_current(user_id: int, password: str) -> None:
     with runtime().database.reading() as reading:
         kept = get_user(reading, user_id).password_hash
     if not verify_password(kept, password):
-        raise Invalid({"current": "This is not your current password."})
+        raise Invalid({"current": _("This is not your current password.")})
 
 
 @route("link", methods=["GET", "POST"])
@@ -74,7 +75,7 @@ def link(token: str) -> ResponseReturnValue:
         else:
             begin_session(user, work=unit)
             commit()
-            flash("Your password is set.", "success")
+            flash(_("Your password is set."), "success")
             return redirect(url_for("dashboard.index"), 303)
     page = render_template("account/link.html", form=form, person=user)
     return make_response(page, 422 if form.is_submitted() else 200)

@@ -2,6 +2,7 @@
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.account.forms import ProfileForm
@@ -21,7 +22,7 @@ def profile() -> ResponseReturnValue:
     user = get_user(session(), me().user.id)
     form = ProfileForm(obj=user)
     if form.validate_on_submit() and saved(form, user):
-        flash("Your profile is saved.", "success")
+        flash(_("Your profile is saved."), "success")
         return redirect(url_for("account.profile"), 303)
     page = render_template("account/profile.html", form=form, person=me().user)
     return make_response(page, 422 if form.is_submitted() else 200)

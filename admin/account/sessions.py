@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.account.identity import lifetimes
@@ -28,5 +29,5 @@ def revoke(id: int) -> ResponseReturnValue:
     """End one session of one's own."""
     revoke_session(get_session(session(), id, user=me().user), work=work())
     commit()
-    flash("That session is ended.", "success")
+    flash(_("That session is ended."), "success")
     return redirect(url_for("account.sessions"), 303)

@@ -2,6 +2,7 @@
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from admin.access import open_to_everyone
 from admin.account.forms import SetupForm
@@ -60,7 +61,7 @@ def setup(token: str) -> ResponseReturnValue:
             form.form_errors.append(error.message)
         else:
             commit()
-            flash("Welcome. The site is yours now.", "success")
+            flash(_("Welcome. The site is yours now."), "success")
             return redirect(url_for("dashboard.index"), 303)
         session().rollback()
     page = render_template("account/setup.html", form=form)

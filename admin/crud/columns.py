@@ -60,9 +60,10 @@ class Column:
 
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return the cell of each row; the last argument gives the address of a row's own page."""
+        title = str(self.title)  # looked up once, not for every row
         for row in rows:
             value = self.value(row, extra)
-            yield Cell(self.kind, self.title, "" if value is None else value)
+            yield Cell(self.kind, title, "" if value is None else value)
 
 
 class LinkColumn(Column):
@@ -76,9 +77,10 @@ class LinkColumn(Column):
 
     def cells(self, rows: Sequence[Any], extra: Extra, url: Address, /) -> Iterator[Cell]:
         """Return links."""
+        title = str(self.title)
         for row in rows:
             note = (getattr(row, self.note) or "") if self.note else ""
-            yield Cell(self.kind, self.title, self.value(row, extra), url(row), note)
+            yield Cell(self.kind, title, self.value(row, extra), url(row), note)
 
 
 class DateColumn(Column):
@@ -88,11 +90,11 @@ class DateColumn(Column):
 
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return instants, for people and for machines."""
-        here = zone()
+        here, title = zone(), str(self.title)
         for row in rows:
             at = self.value(row, extra)
             shown = ("", "") if at is None else (on_the_wall(at, here), iso(at))
-            yield Cell(self.kind, self.title, shown[0], detail=shown[1])
+            yield Cell(self.kind, title, shown[0], detail=shown[1])
 
 
 class StatusColumn(Column):
@@ -108,10 +110,13 @@ class StatusColumn(Column):
 
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return badges; a state without a look shows its name."""
+        title, looks = str(self.title), {}
         for row in rows:
             state = self.value(row, extra)
-            colour, word = self.looks.get(state, ("", state))
-            yield Cell(self.kind, self.title, word, detail=colour)
+            if state not in looks:
+                colour, word = self.looks.get(state, ("", state))
+                looks[state] = (str(word), colour)
+            yield Cell(self.kind, title, looks[state][0], detail=looks[state][1])
 
 
 class CountColumn(Column):
@@ -145,9 +150,10 @@ class CountColumn(Column):
 
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return numbers that lead to what was counted, where there is any."""
+        title = str(self.title)
         for row in rows:
             count = self.value(row, extra)
-            yield Cell(self.kind, self.title, grouped(count), self._list_of(row) if count else "")
+            yield Cell(self.kind, title, grouped(count), self._list_of(row) if count else "")
 
     def _list_of(self, row: Any) -> str:
         if self._link is None:

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
 from sqlalchemy import Select, select
 
 from admin.account.safe_next import is_safe
@@ -14,7 +16,9 @@ from admin.crud.saving import differences, store
 from admin.crud.screen import Screen
 from admin.crud.state import State
 from admin.crud.table import list_details, list_lines
+from admin.languages import told
 from shared.domain.errors import Conflict, Forbidden, NotFound
+from shared.saying import say
 from shared.web import commit, session
 
 MOST_AT_ONCE = 200
@@ -45,7 +49,9 @@ def show(screen: Screen, id: int) -> ResponseReturnValue:
 def new(screen: Screen) -> ResponseReturnValue:
     """Make a row."""
     assert screen.form is not None
-    return form_page(screen, screen.model(), screen.form(), title=f"New {screen.noun}")
+    return form_page(
+        screen, screen.model(), screen.form(), title=_("New %(noun)s", noun=screen.noun)
+    )
 
 
 def edit(screen: Screen, id: int) -> ResponseReturnValue:
@@ -59,7 +65,7 @@ def form_page(screen: Screen, row: Any, form: Any, *, title: str) -> ResponseRet
     """Store a valid form and go back to the list; else show it, with what stands against it."""
     known = row.id
     if form.validate_on_submit() and store(screen, row, form):
-        flash(f"{screen.label(row)} is saved.", "success")
+        flash(_("%(name)s is saved.", name=screen.label(row)), "success")
         return redirect(url_for(f"{screen.name}.index"), 303)
     theirs = differences(screen, form, get_row(screen, known)) if form.is_stale else []
     current = get_row(screen, known) if known is not None and form.is_submitted() else row
@@ -83,10 +89,10 @@ def delete(screen: Screen, id: int) -> ResponseReturnValue:
         try:
             screen.delete(row)
         except Conflict as error:
-            flash(error.message, "error")
+            flash(told(error.message), "error")
             return redirect(screen.url(row), 303)
         commit()
-        flash(f"{label} is deleted.", "success")
+        flash(_("%(name)s is deleted.", name=label), "success")
         return redirect(url_for(f"{screen.name}.index"), 303)
     return render_template("crud/delete.html", screen=screen, row=row, label=label)
 
@@ -100,7 +106,7 @@ def bulk(screen: Screen) -> ResponseReturnValue:
     if not is_safe(back, root=request.script_root):
         back = url_for(f"{screen.name}.index")
     if not rows:
-        flash("Choose at least one line first.", "warning")
+        flash(_("Choose at least one line first."), "warning")
         return redirect(back, 303)
     if not is_confirmed:
         return render_template(
@@ -117,7 +123,7 @@ def chosen_action(screen: Screen) -> Action:
     name = request.form.get("action", "")
     action = next((item for item in screen.actions if item.name == name), None)
     if action is None:
-        raise NotFound(f"There is no action “{name[:40]}” here.")
+        raise NotFound(say("There is no action “%(name)s” here.", name=name[:40]))
     if not action.allowed:
         raise Forbidden(min(action.permissions))
     return action
@@ -134,11 +140,14 @@ def report(screen: Screen, action: Action, outcome: Outcome) -> None:
     """Say what was done and what was not."""
     if outcome.done:
         names = screen.label(outcome.done[0]) if len(outcome.done) == 1 else len(outcome.done)
-        flash(f"{action.done}: {names}.", "success")
+        flash(_("%(done)s: %(names)s.", done=action.done, names=names), "success")
     for row, reason in outcome.refused[:5]:
-        flash(f"{screen.label(row)}: {reason}", "error")
-    if len(outcome.refused) > 5:
-        flash(f"And {len(outcome.refused) - 5} more, for like reasons.", "error")
+        flash(_("%(name)s: %(reason)s", name=screen.label(row), reason=told(reason)), "error")
+    if more := len(outcome.refused[5:]):
+        said = ngettext(
+            "And %(num)s more, for a like reason.", "And %(num)s more, for like reasons.", more
+        )
+        flash(said, "error")
 
 
 def offered(screen: Screen, row: Any) -> list[Action]:
@@ -151,5 +160,5 @@ def get_row(screen: Screen, row_id: int) -> Any:
     found = select(screen.model).where(screen.model.id == row_id, screen.scope())
     row = session().scalar(found)
     if row is None:
-        raise NotFound(f"There is no {screen.noun} {row_id}.")
+        raise NotFound(_("There is no %(noun)s %(id)s.", noun=screen.noun, id=row_id))
     return row

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from flask_babel import gettext as _
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 from wtforms.fields import SelectChoice
@@ -34,11 +35,11 @@ def list_authors(session: Session, kind: str, post: Post | None) -> list[tuple[i
     now = post.author_id if post else None
     people: Any = session.connection().execute(PEOPLE, {"now": now})
     able = [(user.id, user.name) for user in people if user.id == now or may_write(user, kind)]
-    return [(NOBODY, "Nobody"), *able] if post and now is None else able
+    return [(NOBODY, _("Nobody")), *able] if post and now is None else able
 
 
 def list_languages(site: Site, present: str) -> list[tuple[str, str]]:
     """Return the languages, the site's own first as the empty choice; `present` is among them."""
-    choices = [("", f"{LANGUAGE_NAMES[site.language]} (the site’s)")]
+    choices = [("", _("%(language)s (the site’s)", language=LANGUAGE_NAMES[site.language]))]
     choices += [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES]
     return choices if present in dict(choices) else [*choices, (present, present)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,14 +14,14 @@ from shared.domain.site import LANGUAGE_NAMES
 from shared.models import Category
 
 FIELDS = {
-    "title": "Title",
-    "slug": "Address",
-    "summary": "Summary",
-    "tags": "Tags",
-    "categories": "Categories",
-    "language": "Language",
-    "byline": "Byline",
-    "meta": "Other front matter",
+    "title": _l("Title"),
+    "slug": _l("Address"),
+    "summary": _l("Summary"),
+    "tags": _l("Tags"),
+    "categories": _l("Categories"),
+    "language": _l("Language"),
+    "byline": _l("Byline"),
+    "meta": _l("Other front matter"),
 }
 
 
@@ -44,7 +45,7 @@ def compare(old: Content, new: Content, session: Session) -> Comparison:
     for name, label in FIELDS.items():
         before, after = _text(old, name, names), _text(new, name, names)
         if before != after:
-            fields[label] = diff_lines(before, after)
+            fields[str(label)] = diff_lines(before, after)
     body = diff_lines(old.body, new.body) if old.body != new.body else []
     return Comparison(fields, body)
 

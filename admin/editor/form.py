@@ -1,5 +1,6 @@
 """The form of posts and pages: shapes and lengths here, the rules in the domain."""
 
+from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
@@ -11,17 +12,17 @@ from shared.models import Post, Revision
 class PostForm(VersionedForm):
     """Everything that is written about a post; the pressed button comes beside it as `action`."""
 
-    title = StringField("Title", [within(Post.title)])
-    slug = StringField("Address", [within(Post.slug)])
-    body = TextAreaField("Text")
-    summary = TextAreaField("Summary", [within(Post.summary)])
-    tags = StringField("Tags")
-    categories = SelectMultipleField("Categories", coerce=int)
-    language = SelectField("Language")
-    byline = StringField("Byline", [within(Post.byline)])
-    author = SelectField("Author", coerce=int)
-    publish_at = StringField("Time of publication", widget=TextInput("datetime-local"))
-    note = StringField("Note on this version", [within(Revision.note)])
+    title = StringField(_l("Title"), [within(Post.title)])
+    slug = StringField(_l("Address"), [within(Post.slug)])
+    body = TextAreaField(_l("Text"))
+    summary = TextAreaField(_l("Summary"), [within(Post.summary)])
+    tags = StringField(_l("Tags"))
+    categories = SelectMultipleField(_l("Categories"), coerce=int)
+    language = SelectField(_l("Language"))
+    byline = StringField(_l("Byline"), [within(Post.byline)])
+    author = SelectField(_l("Author"), coerce=int)
+    publish_at = StringField(_l("Time of publication"), widget=TextInput("datetime-local"))
+    note = StringField(_l("Note on this version"), [within(Revision.note)])
     # Names the copy that the browser keeps; it comes back once the text is stored here.
     draft_key = HiddenField(validators=[Length(max=64)])
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.domain.errors import NotFound
 from shared.models import Post
+from shared.saying import say
 
 _WHOLE: Final = (
     select(Post)
@@ -19,5 +20,5 @@ def open_post(session: Session, post_id: int) -> Post:
     """Return a post with its live and its working revision, in one query; raises NotFound."""
     post = session.scalar(_WHOLE, {"id": post_id})
     if post is None:
-        raise NotFound(f"There is no post {post_id}.")
+        raise NotFound(say("There is no post %(id)s.", id=post_id))
     return post

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from flask_babel import gettext as _
+
 from admin.editor.actions import Action
 from shared.domain.errors import Invalid
 from shared.domain.posts import (
@@ -76,7 +78,7 @@ def _finish(post: Post, order: Order, *, work: Work) -> None:
         publish(post, version=version, at=_past(post, order, work.at), work=work)
     elif order.action is Action.SCHEDULE:
         if order.at is None:
-            raise Invalid({"publish_at": "Give the time from which this shall be public."})
+            raise Invalid({"publish_at": _("Give the time from which this shall be public.")})
         schedule(post, order.at, version=version, work=work)
     elif order.action is Action.UNPUBLISH:
         unpublish(post, version=version, work=work)
@@ -89,14 +91,14 @@ def _past(post: Post, order: Order, now: datetime) -> datetime | None:
     if order.at is None or order.at == post.published_at:
         return None
     if order.at > now:
-        raise Invalid({"publish_at": "This lies ahead: choose Schedule, or empty it."})
+        raise Invalid({"publish_at": _("This lies ahead: choose Schedule, or empty it.")})
     return order.at
 
 
 def _set_aside(post: Post, order: Order, *, work: Work) -> None:
     """Put one's own text into the history, and leave what the other saved on top."""
     working = post.working.number if post.working else None
-    note = "Set aside for what was saved meanwhile"
+    note = _("Set aside for what was saved meanwhile")
     save_post(post, order.content, version=order.version, note=note, work=work)
     if working is None:
         discard_changes(post, version=None, work=work)

@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from admin.acting import site, work
 from admin.editor.actions import Action
@@ -14,14 +15,14 @@ from shared.models import Post
 from shared.web import commit, session
 
 MESSAGES = {
-    Action.SAVE: "Saved.",
-    Action.PUBLISH: "Published.",
-    Action.SCHEDULE: "Scheduled.",
-    Action.UNPUBLISH: "Taken back to a draft; visitors no longer see it.",
-    Action.DISCARD: "The unpublished changes are discarded; the history still has them.",
-    Action.TRASH: "Moved to the trash.",
-    Action.RESTORE: "Restored as a draft.",
-    Action.SET_ASIDE: "What was saved meanwhile stays; your text is in the history.",
+    Action.SAVE: _l("Saved."),
+    Action.PUBLISH: _l("Published."),
+    Action.SCHEDULE: _l("Scheduled."),
+    Action.UNPUBLISH: _l("Taken back to a draft; visitors no longer see it."),
+    Action.DISCARD: _l("The unpublished changes are discarded; the history still has them."),
+    Action.TRASH: _l("Moved to the trash."),
+    Action.RESTORE: _l("Restored as a draft."),
+    Action.SET_ASIDE: _l("What was saved meanwhile stays; your text is in the history."),
 }
 
 
@@ -57,7 +58,7 @@ def read_action() -> Action:
 
 def go_on(post: Post, action: Action, form: PostForm | None = None) -> ResponseReturnValue:
     """Say what was done and lead back to the post."""
-    flash(MESSAGES[action], "success")
+    flash(str(MESSAGES[action]), "success")
     view = "page.view" if action is Action.TRASH else "page.edit"
     saved = (form.draft_key.data if form else None) or None
     return redirect(url_for(view, id=post.id, saved=saved), 303)

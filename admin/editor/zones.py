@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, tzinfo
 
+from flask_babel import gettext as _
+
 from shared.domain.posts import YEARS
 
 
@@ -28,7 +30,9 @@ def from_wall(text: str, zone: tzinfo, *, known: datetime | None = None) -> date
     wall = _parse(text)
     instant = wall.replace(tzinfo=zone).astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) != wall:
-        raise NoSuchTime(f"There is no such time in {zone}: the clocks go forward over it.")
+        raise NoSuchTime(
+            _("There is no such time in %(zone)s: the clocks go forward over it.", zone=zone)
+        )
     return instant
 
 
@@ -38,5 +42,5 @@ def _parse(text: str) -> datetime:
     except ValueError:
         wall = None
     if wall is None or wall.tzinfo is not None or wall.year not in YEARS:
-        raise NoSuchTime("Give a date and time such as 2026-03-01T08:30.")
+        raise NoSuchTime(_("Give a date and time such as 2026-03-01T08:30."))
     return wall

@@ -2,6 +2,8 @@
 
 import json
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
@@ -23,7 +25,7 @@ from shared.models import AuditEvent, User
 def actors(session: Session) -> list[tuple[str, str]]:
     """Return the people who may have acted, and the system itself."""
     rows = session.execute(select(User.id, User.name).order_by(User.name).limit(200))
-    return [*((f"user:{row.id}", row.name) for row in rows), ("system", "The system")]
+    return [*((f"user:{row.id}", row.name) for row in rows), ("system", _("The system"))]
 
 
 def acted(value: str) -> ColumnElement[bool] | None:
@@ -59,22 +61,24 @@ def told_data(event: AuditEvent) -> str:
 
 
 class AuditScreen(Screen):
-    name, title, noun, model = "audit", "Audit log", "event", AuditEvent
+    name, title, noun, model = "audit", _l("Audit log"), _l("event"), AuditEvent
     columns = (
-        LinkColumn("action", "What", value=sentence),
-        Column("actor_name", "Who"),
-        DateColumn("at", "When"),
-        Column("object", "About", value=told_object),
-        Column("verb", "Action", listed=False, value=lambda event: event.action),
-        Column("data", "Details", listed=False, value=told_data),
-        Column("request_id", "Request", listed=False),
-        Column("number", "Place in the chain", listed=False),
-        Column("mac", "Code", listed=False),
+        LinkColumn("action", _l("What"), value=sentence),
+        Column("actor_name", _l("Who")),
+        DateColumn("at", _l("When")),
+        Column("object", _l("About"), value=told_object),
+        Column("verb", _l("Action"), listed=False, value=lambda event: event.action),
+        Column("data", _l("Details"), listed=False, value=told_data),
+        Column("request_id", _l("Request"), listed=False),
+        Column("number", _l("Place in the chain"), listed=False),
+        Column("mac", _l("Code"), listed=False),
     )
     order = "-id"
     filters = (
-        ChoiceFilter(name="action", title="Action", options=ACTIONS, where=same(AuditEvent.action)),
-        RelationFilter(name="actor", title="Who", options=actors, where=acted),
-        TextFilter(name="object", title="About, such as post:12", where=concerns),
+        ChoiceFilter(
+            name="action", title=_l("Action"), options=ACTIONS, where=same(AuditEvent.action)
+        ),
+        RelationFilter(name="actor", title=_l("Who"), options=actors, where=acted),
+        TextFilter(name="object", title=_l("About, such as post:12"), where=concerns),
     )
     read = (Permission.AUDIT_READ,)

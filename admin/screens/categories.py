@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
@@ -29,31 +30,38 @@ def tree() -> Iterable[tuple[Category, str]]:
 class CategoryForm(VersionedForm):
     """A category's name, address, place and description."""
 
-    name = StringField("Name", [DataRequired("Give a name."), within(Category.name)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), within(Category.name)])
     slug = StringField(
-        "Address", [within(Category.slug)], description="Made from the name when left empty."
+        _l("Address"),
+        [within(Category.slug)],
+        description=_l("Made from the name when left empty."),
     )
-    parent = ObjectField("Stands below", options=tree, none="At the top")
+    parent = ObjectField(_l("Stands below"), options=tree, none=_l("At the top"))
     description = TextAreaField(
-        "Description", [within(Category.description)], render_kw={"rows": 3}, default=""
+        _l("Description"), [within(Category.description)], render_kw={"rows": 3}, default=""
     )
 
 
 class CategoryScreen(Screen):
-    name, title, noun = "categories", "Categories", "category"
+    name, title, noun = "categories", _l("Categories"), _l("category")
     model, form = Category, CategoryForm
     columns = (
-        LinkColumn("name", value=indented),
-        Column("path", "Address"),
-        CountColumn("posts", key=PostCategory.category_id, link=("page.index", "category", "id")),
+        LinkColumn("name", _l("Name"), value=indented),
+        Column("path", _l("Address")),
+        CountColumn(
+            "posts",
+            _l("Posts"),
+            key=PostCategory.category_id,
+            link=("page.index", "category", "id"),
+        ),
     )
     search, order = ("name", "path"), "path"
     actions = (
         Action(
             name="delete",
-            label="Delete",
-            ask="Delete these categories for good? Their posts stay.",
-            done="Deleted",
+            label=_l("Delete"),
+            ask=_l("Delete these categories for good? Their posts stay."),
+            done=_l("Deleted"),
             verb=lambda category, work: delete_category(category, work=work),
             permissions=(Permission.CATEGORIES_EDIT,),
             danger=True,

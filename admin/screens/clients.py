@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
@@ -10,15 +12,16 @@ from admin.acting import work
 from admin.crud import Action, ChoiceFilter, Column, DateColumn, LinkColumn, Screen, StatusColumn
 from admin.crud.filters import same
 from admin.forms import ChecklistField, ObjectField, VersionedForm
+from admin.languages import role_name
 from shared.domain.clients import READ_ONLY, approve_client, revoke_client
 from shared.domain.permissions import SCOPE_PERMISSIONS, Permission
 from shared.models import CLIENT_TYPES, ApiClient, User
 from shared.web import session
 
 STATES = {
-    "pending": ("warn", "Waiting for approval"),
-    "approved": ("good", "Approved"),
-    "revoked": ("bad", "Revoked"),
+    "pending": ("warn", _l("Waiting for approval")),
+    "approved": ("good", _l("Approved")),
+    "revoked": ("bad", _l("Revoked")),
 }
 MAY = (Permission.CLIENTS_EDIT,)
 
@@ -26,56 +29,67 @@ MAY = (Permission.CLIENTS_EDIT,)
 def people() -> Iterable[tuple[User, str]]:
     """Return those for whom a client may act."""
     found = session().scalars(select(User).where(User.disabled_at.is_(None)).order_by(User.name))
-    return [(user, f"{user.name} ({user.role})") for user in found]
+    return [(user, f"{user.name} ({role_name(user.role)})") for user in found]
 
 
 class ClientForm(VersionedForm):
     """What a client may do, and for whom."""
 
-    scopes = ChecklistField("Scopes", choices=list(SCOPE_PERMISSIONS))
+    scopes = ChecklistField(_l("Scopes"), choices=list(SCOPE_PERMISSIONS))
     user = ObjectField(
-        "Acts for",
+        _l("Acts for"),
         options=people,
-        none="Nobody: it acts by itself",
-        description="Needed for the type user: the client then can do no more than this person.",
+        none=_l("Nobody: it acts by itself"),
+        description=_l(
+            "Needed for the type user: the client then can do no more than this person."
+        ),
     )
 
     def __init__(self, *args: Any, obj: ApiClient, **more: Any) -> None:
         super().__init__(*args, obj=obj, **more)
         allowed = READ_ONLY if obj.type == "readonly" else SCOPE_PERMISSIONS
         self.scopes.choices = sorted(allowed)
-        wished = ", ".join(obj.wished_scopes) or "nothing in particular"
-        contact = obj.contact or "none given"
-        self.scopes.description = (
-            f"A client of type {obj.type}, contact: {contact}. It asks for: {wished}."
+        wished = ", ".join(obj.wished_scopes) or _("nothing in particular")
+        contact = obj.contact or _("none given")
+        self.scopes.description = _(
+            "A client of type %(type)s, contact: %(contact)s. It asks for: %(wished)s.",
+            type=obj.type,
+            contact=contact,
+            wished=wished,
         )
-        self.submit_label = "Save" if obj.state == "approved" else "Approve"
+        self.submit_label = _("Save") if obj.state == "approved" else _("Approve")
         if obj.state == "pending" and not self.is_submitted():
             self.scopes.data = list(obj.wished_scopes)
 
 
 class ClientScreen(Screen):
-    name, title, noun, model, form = "clients", "API clients", "client", ApiClient, ClientForm
+    name, title, noun, model, form = (
+        "clients",
+        _l("API clients"),
+        _l("client"),
+        ApiClient,
+        ClientForm,
+    )
     columns = (
-        LinkColumn("name", note="client_id", sortable=True),
-        StatusColumn("state", looks=STATES, sortable=True),
-        Column("type"),
-        Column("scopes", value=lambda client: ", ".join(client.scopes)),
-        Column("contact"),
-        DateColumn("last_used_at", "Last used", sortable=True),
-        DateColumn("created_at", "Registered", sortable=True),
+        LinkColumn("name", _l("Name"), note="client_id", sortable=True),
+        StatusColumn("state", _l("State"), looks=STATES, sortable=True),
+        Column("type", _l("Type")),
+        Column("scopes", _l("Scopes"), value=lambda client: ", ".join(client.scopes)),
+        Column("contact", _l("Contact")),
+        DateColumn("last_used_at", _l("Last used"), sortable=True),
+        DateColumn("created_at", _l("Registered"), sortable=True),
     )
     search, order = ("name", "client_id", "contact"), "-created_at"
     filters = (
         ChoiceFilter(
             name="state",
-            title="State",
+            title=_l("State"),
             options=tuple((state, words) for state, (_, words) in STATES.items()),
             where=same(ApiClient.state),
         ),
         ChoiceFilter(
             name="type",
-            title="Type",
+            title=_l("Type"),
             options=tuple((name, name) for name in CLIENT_TYPES),
             where=same(ApiClient.type),
         ),
@@ -83,9 +97,9 @@ class ClientScreen(Screen):
     actions = (
         Action(
             name="revoke",
-            label="Revoke",
-            ask="Shut this client out? Its tokens end at once.",
-            done="Revoked",
+            label=_l("Revoke"),
+            ask=_l("Shut this client out? Its tokens end at once."),
+            done=_l("Revoked"),
             verb=lambda client, work: revoke_client(client, work=work),
             permissions=MAY,
             danger=True,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import url_for
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select
 
 from admin.acting import may
@@ -15,7 +16,7 @@ from shared.models import Post
 
 
 class PageScreen(Screen):
-    name, title, noun, model = "pages", "Pages", "page", Post
+    name, title, noun, model = "pages", _l("Pages"), _l("page"), Post
     columns, search, order = COLUMNS, ("title", "slug"), "title"
     filters = (STATUS,)
     actions = act_on(publish=(Permission.PAGES_PUBLISH,), trash=(Permission.PAGES_TRASH,))

@@ -1,5 +1,7 @@
 """What may be done to many posts or pages at once: the verbs check each of them."""
 
+from flask_babel import lazy_gettext as _l
+
 from admin.crud import Action
 from shared.domain import posts
 from shared.domain.permissions import Permission
@@ -12,34 +14,34 @@ def act_on(*, publish: Permissions, trash: Permissions) -> tuple[Action, ...]:
     return (
         Action(
             name="publish",
-            label="Publish",
-            ask="Publish these now?",
-            done="Published",
+            label=_l("Publish"),
+            ask=_l("Publish these now?"),
+            done=_l("Published"),
             verb=lambda post, work: posts.publish(post, version=None, work=work),
             permissions=publish,
         ),
         Action(
             name="unpublish",
-            label="Unpublish",
-            ask="Take these off the site?",
-            done="Unpublished",
+            label=_l("Unpublish"),
+            ask=_l("Take these off the site?"),
+            done=_l("Unpublished"),
             verb=lambda post, work: posts.unpublish(post, version=None, work=work),
             permissions=publish,
         ),
         Action(
             name="trash",
-            label="Move to trash",
-            ask="Move these to the trash?",
-            done="In the trash",
+            label=_l("Move to trash"),
+            ask=_l("Move these to the trash?"),
+            done=_l("In the trash"),
             verb=lambda post, work: posts.trash(post, work=work),
             permissions=trash,
             danger=True,
         ),
         Action(
             name="restore",
-            label="Restore",
-            ask="Take these out of the trash, as drafts?",
-            done="Restored as a draft",
+            label=_l("Restore"),
+            ask=_l("Take these out of the trash, as drafts?"),
+            done=_l("Restored as a draft"),
             verb=lambda post, work: posts.restore(post, work=work),
             permissions=trash,
         ),

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import url_for
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Bundle, Session
 
@@ -27,12 +28,12 @@ from shared.models import Category, Post, PostCategory, PostTag, Tag, User, UtcD
 from shared.web import now
 
 STATES = {
-    "draft": ("", "Draft"),
-    "scheduled": ("accent", "Scheduled"),
-    "published": ("good", "Published"),
-    "changed": ("warn", "Published, with changes"),
-    "expired": ("", "Expired"),
-    "trashed": ("bad", "In the trash"),
+    "draft": ("", _l("Draft")),
+    "scheduled": ("accent", _l("Scheduled")),
+    "published": ("good", _l("Published")),
+    "changed": ("warn", _l("Published, with changes")),
+    "expired": ("", _l("Expired")),
+    "trashed": ("bad", _l("In the trash")),
 }
 MOST_CHOICES = 200
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -109,15 +110,15 @@ def is_tagged(slug: str) -> ColumnElement[bool]:
 
 
 COLUMNS = (
-    LinkColumn("title", note="slug", sortable=True),
-    StatusColumn("status", looks=STATES, value=state_of),
-    Column("author", value=lambda row: row.author_name or row.byline),
-    DateColumn("published_at", "Published", sortable=True),
-    DateColumn("updated_at", "Changed", sortable=True),
+    LinkColumn("title", _l("Title"), note="slug", sortable=True),
+    StatusColumn("status", _l("Status"), looks=STATES, value=state_of),
+    Column("author", _l("Author"), value=lambda row: row.author_name or row.byline),
+    DateColumn("published_at", _l("Published"), sortable=True),
+    DateColumn("updated_at", _l("Changed"), sortable=True),
 )
 STATUS = ChoiceFilter(
     name="status",
-    title="Status",
+    title=_l("Status"),
     options=tuple(
         (name, STATES[name][1]) for name in ("draft", "scheduled", "published", "trashed")
     ),
@@ -125,20 +126,20 @@ STATUS = ChoiceFilter(
     otherwise=lambda: KEPT,
 )
 AUTHOR = RelationFilter(
-    name="author", title="Author", options=authors, where=same_number(Post.author_id)
+    name="author", title=_l("Author"), options=authors, where=same_number(Post.author_id)
 )
 CATEGORY = RelationFilter(
     name="category",
-    title="Category",
+    title=_l("Category"),
     options=categories,
     where=same_number(PostCategory.category_id),
     via=PostCategory.post_id,
 )
-TAG = TextFilter(name="tag", title="Tag", where=is_tagged, via=PostTag.post_id)
+TAG = TextFilter(name="tag", title=_l("Tag"), where=is_tagged, via=PostTag.post_id)
 
 
 class PostScreen(Screen):
-    name, title, noun, model = "page", "Posts", "post", Post
+    name, title, noun, model = "page", _l("Posts"), _l("post"), Post
     columns, search, order = COLUMNS, ("title",), "-updated_at"
     filters = (STATUS, AUTHOR, CATEGORY, TAG)
     actions = act_on(

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import unquote
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 from wtforms import SelectField, StringField
@@ -20,11 +21,15 @@ from shared.models import Post, Redirect
 from shared.web import session
 
 STATUSES = (
-    (301, "301: moved for good"),
-    (302, "302: moved for now"),
-    (410, "410: gone, leads nowhere"),
+    (301, _l("301: moved for good")),
+    (302, _l("302: moved for now")),
+    (410, _l("410: gone, leads nowhere")),
 )
-ORIGINS = (("console", "Made here"), ("slug", "Left by a changed address"), ("import", "Imported"))
+ORIGINS = (
+    ("console", _l("Made here")),
+    ("slug", _l("Left by a changed address")),
+    ("import", _l("Imported")),
+)
 MAY = (Permission.REDIRECTS_EDIT,)
 
 
@@ -37,18 +42,20 @@ class RedirectForm(VersionedForm):
     """An old path, and where it leads."""
 
     path = StringField(
-        "Old path",
-        [DataRequired("Give a path such as /old/page.html."), within(Redirect.path)],
+        _l("Old path"),
+        [DataRequired(_l("Give a path such as /old/page.html.")), within(Redirect.path)],
         render_kw={"placeholder": "/old/page.html"},
     )
     target = StringField(
-        "Leads to",
+        _l("Leads to"),
         [within(Redirect.target)],
-        description="A path of this site or an address. The path of a post is remembered as "
-        "that post, and holds when its address changes.",
+        description=_l(
+            "A path of this site or an address. The path of a post is remembered as "
+            "that post, and holds when its address changes."
+        ),
         default="",
     )
-    status = SelectField("How", choices=choices_of(STATUSES), coerce=int, default=301)
+    status = SelectField(_l("How"), choices=choices_of(STATUSES), coerce=int, default=301)
 
     def __init__(self, *args: Any, obj: Redirect | None = None, **more: Any) -> None:
         super().__init__(*args, obj=obj, **more)
@@ -57,31 +64,35 @@ class RedirectForm(VersionedForm):
 
 
 class RedirectScreen(Screen):
-    name, title, noun = "redirects", "Redirects", "redirect"
+    name, title, noun = "redirects", _l("Redirects"), _l("redirect")
     model, form = Redirect, RedirectForm
     columns = (
-        LinkColumn("path", "Old path", sortable=True),
-        Column("target", "Leads to", value=leads_to),
-        Column("status", "How"),
-        Column("origin", value=lambda item: dict(ORIGINS).get(item.origin, item.origin)),
-        DateColumn("created_at", "Since"),
+        LinkColumn("path", _l("Old path"), sortable=True),
+        Column("target", _l("Leads to"), value=leads_to),
+        Column("status", _l("How")),
+        Column(
+            "origin", _l("Origin"), value=lambda item: dict(ORIGINS).get(item.origin, item.origin)
+        ),
+        DateColumn("created_at", _l("Since")),
     )
     search, order = ("path", "target"), "path"
     filters = (
         ChoiceFilter(
             name="status",
-            title="How",
+            title=_l("How"),
             options=tuple((str(status), words) for status, words in STATUSES),
             where=same_number(Redirect.status),
         ),
-        ChoiceFilter(name="origin", title="Origin", options=ORIGINS, where=same(Redirect.origin)),
+        ChoiceFilter(
+            name="origin", title=_l("Origin"), options=ORIGINS, where=same(Redirect.origin)
+        ),
     )
     actions = (
         Action(
             name="delete",
-            label="Delete",
-            ask="Delete these redirects? Their old paths lead nowhere then.",
-            done="Deleted",
+            label=_l("Delete"),
+            ask=_l("Delete these redirects? Their old paths lead nowhere then."),
+            done=_l("Deleted"),
             verb=lambda item, work: delete_redirect(item, work=work),
             permissions=MAY,
             danger=True,

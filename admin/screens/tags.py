@@ -1,5 +1,6 @@
 """Tags."""
 
+from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
@@ -14,30 +15,30 @@ from shared.models import PostTag, Tag
 class TagForm(VersionedForm):
     """A tag's name, address and description."""
 
-    name = StringField("Name", [DataRequired("Give a name."), within(Tag.name)])
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), within(Tag.name)])
     slug = StringField(
-        "Address", [within(Tag.slug)], description="Made from the name when left empty."
+        _l("Address"), [within(Tag.slug)], description=_l("Made from the name when left empty.")
     )
     description = TextAreaField(
-        "Description", [within(Tag.description)], render_kw={"rows": 3}, default=""
+        _l("Description"), [within(Tag.description)], render_kw={"rows": 3}, default=""
     )
 
 
 class TagScreen(Screen):
-    name, title, noun, model, form = "tags", "Tags", "tag", Tag, TagForm
+    name, title, noun, model, form = "tags", _l("Tags"), _l("tag"), Tag, TagForm
     columns = (
-        LinkColumn("name", sortable=True),
-        Column("slug", "Address", sortable=True),
-        CountColumn("posts", key=PostTag.tag_id, link=("page.index", "tag", "slug")),
-        DateColumn("updated_at", "Changed"),
+        LinkColumn("name", _l("Name"), sortable=True),
+        Column("slug", _l("Address"), sortable=True),
+        CountColumn("posts", _l("Posts"), key=PostTag.tag_id, link=("page.index", "tag", "slug")),
+        DateColumn("updated_at", _l("Changed")),
     )
     search, order = ("name", "slug"), "name"
     actions = (
         Action(
             name="delete",
-            label="Delete",
-            ask="Delete these tags for good? Their posts stay.",
-            done="Deleted",
+            label=_l("Delete"),
+            ask=_l("Delete these tags for good? Their posts stay."),
+            done=_l("Deleted"),
             verb=lambda tag, work: delete_tag(tag, work=work),
             permissions=(Permission.TAGS_EDIT,),
             danger=True,

@@ -1,6 +1,8 @@
 """Users: people are invited by a link that works once; nobody gives out passwords."""
 
 from flask import flash
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
@@ -8,6 +10,7 @@ from admin.acting import work
 from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
 from admin.crud.filters import same
 from admin.forms import VersionedForm, choices_of, within
+from admin.languages import ROLE_NAMES
 from shared.domain.permissions import Permission
 from shared.domain.sessions import offer_link
 from shared.domain.users import disable_user, enable_user, save_user
@@ -16,17 +19,18 @@ from shared.models import User
 from shared.web import links
 
 ROLES = (
-    ("owner", "Owner: everything"),
-    ("editor", "Editor: all content, publishes"),
-    ("author", "Author: own posts, publishes them"),
-    ("contributor", "Contributor: own drafts"),
-    ("reader", "Reader: reads what is shared"),
+    ("owner", _l("Owner: everything")),
+    ("editor", _l("Editor: all content, publishes")),
+    ("author", _l("Author: own posts, publishes them")),
+    ("contributor", _l("Contributor: own drafts")),
+    ("reader", _l("Reader: reads what is shared")),
 )
 STATES = {
-    "active": ("good", "Active"),
-    "invited": ("warn", "Invited"),
-    "disabled": ("bad", "Disabled"),
+    "active": ("good", _l("Active")),
+    "invited": ("warn", _l("Invited")),
+    "disabled": ("bad", _l("Disabled")),
 }
+ROLE_LOOKS = {role: ("", words) for role, words in ROLE_NAMES.items()}
 MAY = (Permission.USERS_EDIT,)
 
 
@@ -40,7 +44,7 @@ def state_of(user: User) -> str:
 def give_link(user: User, unit: Work) -> None:
     """Make a link by which a person sets a password, and show it once."""
     token = offer_link("password", user=user, work=unit)
-    flash(f"Send {user.name} this link. It works once, for seven days:", "warning")
+    flash(_("Send %(name)s this link. It works once, for seven days:", name=user.name), "warning")
     flash(links().absolute("admin", "account.link", token=token), "link")
 
 
@@ -48,44 +52,44 @@ class UserForm(VersionedForm):
     """An account, without its password."""
 
     email = EmailField(
-        "E-mail address", [DataRequired("Give an e-mail address."), within(User.email)]
+        _l("E-mail address"), [DataRequired(_l("Give an e-mail address.")), within(User.email)]
     )
-    name = StringField("Name", [DataRequired("Give a name."), within(User.name)])
-    role = SelectField("Role", choices=choices_of(ROLES), default="author")
+    name = StringField(_l("Name"), [DataRequired(_l("Give a name.")), within(User.name)])
+    role = SelectField(_l("Role"), choices=choices_of(ROLES), default="author")
     slug = StringField(
-        "Address of the author page",
+        _l("Address of the author page"),
         [within(User.slug)],
-        description="Made from the name when left empty.",
+        description=_l("Made from the name when left empty."),
     )
-    bio = TextAreaField("About", [within(User.bio)], render_kw={"rows": 3}, default="")
+    bio = TextAreaField(_l("About"), [within(User.bio)], render_kw={"rows": 3}, default="")
 
 
 class UserScreen(Screen):
-    name, title, noun, model, form = "users", "Users", "user", User, UserForm
+    name, title, noun, model, form = "users", _l("Users"), _l("user"), User, UserForm
     columns = (
-        LinkColumn("name", note="email", sortable=True),
-        StatusColumn("role", looks={}, sortable=True),
-        StatusColumn("state", looks=STATES, value=state_of),
-        DateColumn("last_login_at", "Signed in", sortable=True),
-        DateColumn("created_at", "Since", sortable=True),
+        LinkColumn("name", _l("Name"), note="email", sortable=True),
+        StatusColumn("role", _l("Role"), looks=ROLE_LOOKS, sortable=True),
+        StatusColumn("state", _l("State"), looks=STATES, value=state_of),
+        DateColumn("last_login_at", _l("Signed in"), sortable=True),
+        DateColumn("created_at", _l("Since"), sortable=True),
     )
     search, order = ("name", "email"), "name"
-    filters = (ChoiceFilter(name="role", title="Role", options=ROLES, where=same(User.role)),)
+    filters = (ChoiceFilter(name="role", title=_l("Role"), options=ROLES, where=same(User.role)),)
     actions = (
         Action(
             name="link",
-            label="Make a password link",
-            ask="Make a new password link? Earlier ones end.",
-            done="Link made",
+            label=_l("Make a password link"),
+            ask=_l("Make a new password link? Earlier ones end."),
+            done=_l("Link made"),
             verb=give_link,
             permissions=MAY,
             offered=lambda user: user.disabled_at is None,
         ),
         Action(
             name="disable",
-            label="Disable",
-            ask="Disable this account? Its sessions end at once.",
-            done="Disabled",
+            label=_l("Disable"),
+            ask=_l("Disable this account? Its sessions end at once."),
+            done=_l("Disabled"),
             verb=lambda user, work: disable_user(user, work=work),
             permissions=MAY,
             danger=True,
@@ -93,9 +97,9 @@ class UserScreen(Screen):
         ),
         Action(
             name="enable",
-            label="Enable",
-            ask="Let this account in again?",
-            done="Enabled",
+            label=_l("Enable"),
+            ask=_l("Let this account in again?"),
+            done=_l("Enabled"),
             verb=lambda user, work: enable_user(user, work=work),
             permissions=MAY,
             offered=lambda user: user.disabled_at is not None,

@@ -1,6 +1,7 @@
 """Taking everything out: what there is, and the download."""
 
 from flask import Blueprint, Response, render_template
+from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from admin.access import requires
@@ -17,8 +18,8 @@ route = Routes("admin", blueprint)
 class ExportForm(Form):
     """What goes into the archive."""
 
-    media = BooleanField("Pictures and other files", default=True)
-    drafts = BooleanField("Drafts, scheduled posts and unpublished changes", default=True)
+    media = BooleanField(_l("Pictures and other files"), default=True)
+    drafts = BooleanField(_l("Drafts, scheduled posts and unpublished changes"), default=True)
 
     def scope(self) -> Scope:
         """Return what was asked for."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import actor, work
@@ -140,4 +141,4 @@ def press(post_id: int, verb: Callable[..., None], action: Action) -> ResponseRe
 def asked_kind() -> str:
     """Return the kind in the query, `post` unless told otherwise; 400 for an unknown one."""
     kind = request.args.get("kind", "post")
-    return kind if kind in KINDS else abort(400, "There are posts and pages only.")
+    return kind if kind in KINDS else abort(400, _("There are posts and pages only."))

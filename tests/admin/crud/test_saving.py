@@ -64,7 +64,7 @@ def test_change_is_stored_and_reported(ann, runtime, tag):
         ({"name": "x" * 101}, "Give 1 to 100 characters."),
         ({"slug": "No Spaces"}, "lower-case letters"),
         ({"slug": "taken"}, "is taken by another tag."),
-        ({"description": "x" * 1001}, "Give at most 1000 characters."),
+        ({"description": "x" * 1001}, "Give at most 1,000 characters."),
     ],
 )
 def test_refused_form_keeps_what_was_typed_and_points_at_the_field(
