@@ -23,6 +23,7 @@ _TOLD: Final = {
     "post.autosaved": _l("is writing {label}"),
     "post.created": _l("started {label}"),
     "post.discarded": _l("discarded changes to {label}"),
+    "post.end_set": _l("set when {label} ends"),
     "post.given": _l("gave {label} to another author"),
     "post.published": _l("published {label}"),
     "post.restored": _l("took {label} out of the trash"),

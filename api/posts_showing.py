@@ -11,29 +11,37 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from api.posts_statements import BY_ID, PostRow, rows_of
+from api.schemas.posts import AuthorRef
 from api.schemas.posts import Post as Shown
 from shared.content.excerpt import excerpt
 from shared.content.links import absolutise
 from shared.content.markdown import render
 from shared.domain.posts import Content, content_of
+from shared.domain.posts.details import PRESENTED, find_people
 from shared.domain.taxonomy import tag_slug
 from shared.models import Category, Post
-from shared.models.reading import Label, labels_of
+from shared.models.presentation import CENTRE
+from shared.models.reading import Details, Label, labels_of
 from shared.web import links
 from shared.web.links import Links
+
+SAME = ("title", "slug", "summary", "language", "comments")
+TOLD = Details._fields
 
 
 def show_rows(
     session: Session, rows: Sequence[PostRow], *, status: str, inside: bool, content: bool
 ) -> list[dict[str, Any]]:
     """Make representations; `inside` for callers who may read what is not public."""
-    tags, categories = labels_of(session, [row.id for row in rows])
+    labels = labels_of(session, [row.id for row in rows])
     place = links()
     shown = []
     for row in rows:
         values = _plain(row, place) | {"status": status}
-        values["tags"] = [{"name": tag.name, "slug": tag.key} for tag in tags[row.id]]
-        values["categories"] = _paths(categories[row.id])
+        values["tags"] = [{"name": tag.name, "slug": tag.key} for tag in labels[row.id].tags]
+        values["categories"] = _paths(labels[row.id].categories)
+        others = [{"name": who.name, "slug": who.key} for who in labels[row.id].authors]
+        values["authors"] = [values["author"], *others] if values["author"] else others
         if inside:
             values |= _inside(row)
         if content:
@@ -46,7 +54,11 @@ def show_post(session: Session, post: Post, *, now: datetime, inside: bool) -> S
     """Make the representation of one post's live version, or of a draft that has none."""
     rows = rows_of(session.connection().execute(BY_ID, {"id": post.id}).all())
     status = post.status(now)
-    return Shown(**show_rows(session, rows, status=status, inside=inside, content=True)[0])
+    [values] = show_rows(session, rows, status=status, inside=inside, content=True)
+    if inside:
+        saved = content_of(post, live=post.live is not None)
+        values["coauthors"] = list(saved.coauthors)
+    return Shown(**values)
 
 
 def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
@@ -57,7 +69,7 @@ def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
     chosen = select(Category.name, Category.path).where(Category.id.in_(content.categories))
     rows = session.execute(chosen.order_by(Category.path))
     values = shown.model_dump() | {
-        **{name: getattr(content, name) for name in ("title", "slug", "summary", "language")},
+        **{name: getattr(content, name) for name in (*SAME, *PRESENTED)},
         "url": url,
         "excerpt": content.summary or excerpt(rendered.text),
         "byline": content.byline,
@@ -65,6 +77,8 @@ def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
         "words": rendered.words,
         "tags": [{"name": name, "slug": tag_slug(name)} for name in content.tags],
         "categories": [{"name": row.name, "path": row.path} for row in rows],
+        "coauthors": list(content.coauthors),
+        "authors": _people(shown.author, content.coauthors, session),
         "markdown": content.body,
         "html": absolutise(rendered.html, base=links().site, page=url),
     }
@@ -95,6 +109,11 @@ def _plain(row: PostRow, place: Links) -> dict[str, Any]:
         "language": row.language,
         "author": _author(row),
         "published_at": row.published_at,
+        "expires_at": row.expires_at,
+        "cover": row.cover or "",
+        "cover_alt": row.cover_alt or "",
+        "cover_x": CENTRE if row.cover_x is None else row.cover_x,
+        "cover_y": CENTRE if row.cover_y is None else row.cover_y,
         "updated_at": _changed_at(row),
         "words": row.words,
     }
@@ -109,6 +128,8 @@ def _content(row: PostRow, site: str, url: str, *, inside: bool) -> dict[str, An
     # A draft that is not live keeps no rendered text, or an old one.
     html = row.html if row.live_id is not None else render(row.body).html
     values = {"markdown": row.body, "html": absolutise(html, base=site, page=url)}
+    told = {name: getattr(row, name) for name in TOLD}
+    values |= {name: value for name, value in told.items() if value is not None}
     return values | ({"byline": row.byline, "meta": row.meta} if inside else {})
 
 
@@ -122,6 +143,16 @@ def _author(row: PostRow) -> dict[str, str] | None:
     if row.author_name is None:
         return {"name": row.byline, "slug": ""} if row.byline else None
     return {"name": row.byline or row.author_name, "slug": row.author_slug or ""}
+
+
+def _people(
+    author: AuthorRef | None, ids: tuple[int, ...], session: Session
+) -> list[dict[str, str]]:
+    """Return the author and who else is to be named, in order."""
+    known = find_people(ids, session)
+    others = [known[number] for number in ids if number in known]
+    first = [author.model_dump()] if author else []
+    return [*first, *({"name": user.name, "slug": user.slug} for user in others)]
 
 
 def _paths(categories: list[Label]) -> list[dict[str, str]]:

@@ -13,7 +13,16 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, case, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from api.paging import Order
-from shared.models import Post, PostCategory, PostTag, Revision, User, UtcDateTime
+from shared.models import (
+    Post,
+    PostCategory,
+    PostTag,
+    Presentation,
+    Revision,
+    User,
+    UtcDateTime,
+)
+from shared.models.statements import WHOLE, wrote
 
 Link = type[PostTag | PostCategory]
 
@@ -31,12 +40,17 @@ COLUMNS = (
     Post.live_id,
     Post.working_id,
     Post.published_at,
+    Post.expires_at,
     Post.updated_at,
     Revision.updated_at.label("revised_at"),
     User.name.label("author_name"),
     User.slug.label("author_slug"),
+    Presentation.cover,
+    Presentation.cover_alt,
+    Presentation.cover_x,
+    Presentation.cover_y,
 )
-CONTENT = (Post.body, Post.html, Post.meta)
+CONTENT = (Post.body, Post.html, Post.meta, *WHOLE)
 
 
 class PostRow(NamedTuple):
@@ -55,13 +69,28 @@ class PostRow(NamedTuple):
     live_id: int | None
     working_id: int | None
     published_at: datetime | None
+    expires_at: datetime | None
     updated_at: datetime
     revised_at: datetime | None
     author_name: str | None
     author_slug: str | None
+    cover: str | None
+    cover_alt: str | None
+    cover_x: int | None
+    cover_y: int | None
     body: str = ""
     html: str = ""
     meta: dict[str, Any] = {}  # noqa: RUF012 - nobody writes to what was read
+    comments: str = ""
+    seo_title: str | None = None  # NULL, as what follows, where a post has no presentation
+    seo_description: str | None = None
+    social_title: str | None = None
+    social_description: str | None = None
+    social_image: str | None = None
+    canonical: str | None = None
+    template: str | None = None
+    noindex: bool | None = None
+    translation_of: int | None = None
 
 
 def rows_of(found: Sequence[Any]) -> list[PostRow]:
@@ -101,7 +130,8 @@ def select_rows(*, content: bool) -> Select[Any]:
     """Select what representations are made of; `content` adds the text."""
     columns = (*COLUMNS, *CONTENT) if content else COLUMNS
     joined = select(*columns).select_from(Post).outerjoin(Revision, Revision.id == Post.live_id)
-    return joined.outerjoin(User, User.id == Post.author_id)
+    joined = joined.outerjoin(User, User.id == Post.author_id)
+    return joined.outerjoin(Presentation, Presentation.post_id == Post.id)
 
 
 BY_ID = select_rows(content=True).where(Post.id == bindparam("id"))
@@ -153,7 +183,7 @@ def _conditions(shape: Shape, order: Order) -> list[ColumnElement[bool]]:
     at = order.column if dated else Post.published_at
     language: Any = bindparam("language")
     wanted = {
-        "author_id": Post.author_id == bindparam("author_id"),
+        "author_id": wrote(bindparam("author_id")),
         "owner_id": Post.author_id == bindparam("owner_id"),
         "language": or_(Post.language == language, Post.language.startswith(language + "-")),
         "since": at >= bindparam("since", type_=UtcDateTime()),

@@ -54,6 +54,38 @@ class PostContent(Input):
     tags: list[TagName] = Field([], max_length=50, description="Names; new ones are created.")
     categories: list[Id] = Field([], max_length=50, description="Ids.")
     meta: dict[str, JsonValue] = Field({}, description="Whatever else the client wants kept.")
+    coauthors: list[Id] = Field(
+        [], max_length=20, description="Ids of who wrote it with the author, in order."
+    )
+    cover: str = Field(
+        "",
+        max_length=1000,
+        description="A picture: a path such as `/media/…`, or a whole address.",
+        examples=["/media/2026/harbour.jpg"],
+    )
+    cover_alt: str = Field("", max_length=500, description="What the cover shows.")
+    cover_x: int = Field(
+        50,
+        ge=0,
+        le=100,
+        description="The point of the cover that is never cut off, in percent from the left.",
+    )
+    cover_y: int = Field(50, ge=0, le=100, description="The same, in percent from the top.")
+    seo_title: str = Field("", max_length=200, description="Empty: the title.")
+    seo_description: str = Field("", max_length=500, description="Empty: the excerpt.")
+    social_title: str = Field("", max_length=200, description="Empty: as for search engines.")
+    social_description: str = Field("", max_length=500, description="Empty: likewise.")
+    social_image: str = Field("", max_length=1000, description="Empty: the cover.")
+    canonical: str = Field(
+        "",
+        max_length=2000,
+        description="The whole address of which this is a copy; empty: its own.",
+        examples=["https://example.org/first-printed-here/"],
+    )
+    comments: Literal["", "on", "off"] = Field("", description="Empty: as the site has it.")
+    template: Literal["", "wide", "undated"] = Field("", description="Empty: the usual one.")
+    noindex: bool = Field(False, description="Asks search engines to leave it out.")
+    translation_of: Id | None = Field(None, description="The id of what this is a translation of.")
 
 
 PostPatch = patch_of("PostPatch", PostContent)
@@ -66,6 +98,11 @@ class Publication(Input):
         None,
         description="Left out: now. In the future: scheduled. In the past: dated back.",
         examples=["2026-12-24T18:00:00Z"],
+    )
+    until: Instant | None = Field(
+        None,
+        description="When visitors shall no longer find it; null: never. Left out: as it was.",
+        examples=["2027-01-06T18:00:00Z"],
     )
     version: Version | None = Field(
         None, description="If given, another current version is refused (1009)."
@@ -129,13 +166,19 @@ class Post(Output):
     excerpt: str = Field(description="The summary, or the beginning of the text.")
     summary: str
     language: str = Field(description="Empty: the site's own language.")
-    author: AuthorRef | None
+    author: AuthorRef | None = Field(description="Who answers for it: the first of the authors.")
+    authors: list[AuthorRef] = Field(description="Everyone who wrote it, in order.")
     categories: list[CategoryRef]
     tags: list[TagRef]
     published_at: datetime | None
+    expires_at: datetime | None = Field(description="When visitors no longer find it.")
     updated_at: datetime = Field(
         description="When what is shown was last written; to a read scope, the last save."
     )
+    cover: str = Field(description="A picture: a path of the site or a whole address; empty: none.")
+    cover_alt: str = Field(description="What the cover shows.")
+    cover_x: int = Field(description="The point that is never cut off, in percent from the left.")
+    cover_y: int = Field(description="The same, in percent from the top.")
     words: int = Field(description="Words of Latin text plus Chinese characters.")
     status: Status
     version: int = Field(default=0, description="To be sent with a change. Only to a read scope.")
@@ -144,6 +187,19 @@ class Post(Output):
     )
     byline: str = Field(default="", description="Only to a read scope.")
     meta: dict[str, Any] = Field(default={}, description="Only to a read scope.")
+    coauthors: list[int] = Field(default=[], description="Ids. Only to a read scope.")
+    seo_title: str = Field(default="", description="As `markdown`.")
+    seo_description: str = Field(default="", description="As `markdown`.")
+    social_title: str = Field(default="", description="As `markdown`.")
+    social_description: str = Field(default="", description="As `markdown`.")
+    social_image: str = Field(default="", description="As `markdown`.")
+    canonical: str = Field(default="", description="As `markdown`.")
+    comments: str = Field(default="", description="As `markdown`; empty: as the site has it.")
+    template: str = Field(default="", description="As `markdown`; empty: the usual one.")
+    noindex: bool = Field(default=False, description="As `markdown`.")
+    translation_of: int | None = Field(
+        default=None, description="As `markdown`; the post that a group of translations began with."
+    )
     markdown: str = Field(default="", description="Left out of lists unless asked for.")
     html: str = Field(
         default="",

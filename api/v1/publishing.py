@@ -21,6 +21,7 @@ from api.schemas.posts import (
 from shared.domain.errors import NotFound
 from shared.domain.permissions import may
 from shared.domain.posts import (
+    Until,
     create_post,
     get_post,
     publish,
@@ -121,10 +122,11 @@ class Publishing:
     def publish(self, post_id: int, body: Publication) -> Post:
         """Publish the working copy: now, or from the given instant on."""
         post = get_post(session(), post_id, kind=self.kind)
+        until = body.until if "until" in body.model_fields_set else Until.KEPT
         if body.at is not None and body.at > now():
-            schedule(post, body.at, version=body.version, work=work())
+            schedule(post, body.at, version=body.version, until=until, work=work())
         else:
-            publish(post, version=body.version, at=body.at, work=work())
+            publish(post, version=body.version, at=body.at, until=until, work=work())
         return show_post(session(), post, now=now(), inside=True)
 
     def unpublish(self, post_id: int, body: Withdrawal) -> Post:

@@ -7,6 +7,7 @@ from shared.models.console import BulkRun, SavedView, UserPreference
 from shared.models.job import Job
 from shared.models.mail import Mail
 from shared.models.post import KINDS, Post
+from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
@@ -18,6 +19,7 @@ __all__ = [
     "CLIENT_TYPES",
     "KINDS",
     "ROLES",
+    "TEMPLATES",
     "ApiClient",
     "ApiToken",
     "AuditEvent",
@@ -31,8 +33,10 @@ __all__ = [
     "PageStamp",
     "PageVersion",
     "Post",
+    "PostAuthor",
     "PostCategory",
     "PostTag",
+    "Presentation",
     "Redirect",
     "Revision",
     "SavedView",

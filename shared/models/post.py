@@ -94,6 +94,8 @@ class Post(Base):
     renderer: Mapped[int] = mapped_column(default=0)
     language: Mapped[str] = mapped_column(String(16), default="")
     meta: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # `on`, `off`, or empty: as the site has it.
+    comments: Mapped[str] = mapped_column(String(8), default="", server_default="")
 
     author_id: Mapped[int | None] = mapped_column(ForeignKey("user.id", ondelete="SET NULL"))
     byline: Mapped[str] = mapped_column(String(200), default="")

@@ -31,8 +31,38 @@ class Label(NamedTuple):
     key: str
 
 
+class Cover(NamedTuple):
+    """The picture of a post: its address, what it shows, and the point that is never cut off.
+
+    The point is told in percent from the left and from the top.
+    """
+
+    address: str
+    alt: str
+    x: int
+    y: int
+
+
+class Details(NamedTuple):
+    """What only the page of a post tells of it: to engines, other sites, and in its layout."""
+
+    comments: str = ""
+    seo_title: str = ""
+    seo_description: str = ""
+    social_title: str = ""
+    social_description: str = ""
+    social_image: str = ""
+    canonical: str = ""
+    template: str = ""
+    noindex: bool = False
+    translation_of: int | None = None
+
+
 class Summary(NamedTuple):
     """What a list shows of a public post; `html` is empty unless the list was asked for it.
+
+    `author` answers for the post, `coauthors` wrote it too; `details` come with the one post that
+    was asked for by its slug.
 
     `updated_at` is when what visitors see was last written; a save that is not published yet
     does not move it.
@@ -50,7 +80,15 @@ class Summary(NamedTuple):
     author: Label | None
     tags: tuple[Label, ...]
     categories: tuple[Label, ...]
+    coauthors: tuple[Label, ...] = ()
+    cover: Cover | None = None
     html: str = ""
+    details: Details = Details()
+
+    @property
+    def authors(self) -> tuple[Label, ...]:
+        """Everyone who wrote it, in their order."""
+        return (self.author, *self.coauthors) if self.author else self.coauthors
 
 
 NAMES = ("kind", "slug", "tag_id", "author_id", "since", "until")
@@ -170,14 +208,14 @@ def _keys_between(rows: Sequence[Any]) -> set[str]:
 
 
 def _summaries(session: Session, rows: Sequence[Any]) -> list[Summary]:
-    tags, categories = labels_of(session, [row.id for row in rows])
-    return [_summary(row, tags[row[0]], categories[row[0]]) for row in rows]
+    labels = labels_of(session, [row.id for row in rows])
+    return [_summary(row, labels[row[0]]) for row in rows]
 
 
-def _summary(row: Sequence[Any], tags: Sequence[Label], categories: Sequence[Label]) -> Summary:
+def _summary(row: Sequence[Any], labels: "Labels") -> Summary:
     """Take a row by the places of COLUMNS; by name each value would cost ten times as much."""
     number, kind, slug, title, excerpt, language, words, published, revised, *rest = row
-    _, byline, author_name, author_slug, *html = rest
+    _, byline, author_name, author_slug, cover, alt, x, y, *text = rest
     if author_name is not None:
         author: Label | None = Label(byline or author_name, author_slug)
     else:
@@ -193,27 +231,43 @@ def _summary(row: Sequence[Any], tags: Sequence[Label], categories: Sequence[Lab
         published,
         revised if revised is not None and revised > published else published,
         author,
-        tuple(tags),
-        tuple(categories),
-        html[0] if html else "",
+        tuple(labels.tags),
+        tuple(labels.categories),
+        tuple(label for label in labels.authors if label.key != author_slug),
+        Cover(cover, alt, x, y) if cover else None,
+        text[0] if text else "",
+        _details(text[1:]),
     )
 
 
-def labels_of(
-    session: Session, ids: Iterable[int]
-) -> tuple[dict[int, list[Label]], dict[int, list[Label]]]:
-    """Return tags and categories of many posts with one query."""
-    ids = list(ids)
-    tags: dict[int, list[Label]] = {number: [] for number in ids}
-    categories: dict[int, list[Label]] = {number: [] for number in ids}
-    if not ids:
-        return tags, categories
-    for post_id, _, name, key, kind in read(session, LABELS, {"ids": ids}, of=_keys_of_labels):
-        (tags if kind == "tag" else categories)[post_id].append(Label(name, key))
-    for labels in (*tags.values(), *categories.values()):
-        labels.sort(key=itemgetter(1))
-    return tags, categories
+def _details(columns: Sequence[Any]) -> Details:
+    """Take what WHOLE has; a post without a presentation has NULL in all of it but `comments`."""
+    if len(columns) < 2 or columns[1] is None:
+        return Details(*columns[:1])
+    return Details(*columns)
+
+
+class Labels(NamedTuple):
+    """What hangs on one post: each by name, further authors in their order."""
+
+    tags: list[Label]
+    categories: list[Label]
+    authors: list[Label]
+
+
+def labels_of(session: Session, ids: Iterable[int]) -> dict[int, Labels]:
+    """Return tags, categories and further authors of many posts with one query."""
+    found = {number: Labels([], [], []) for number in ids}
+    if not found:
+        return found
+    rows = read(session, LABELS, {"ids": list(found)}, of=_keys_of_labels)
+    for post_id, _, name, key, kind, _ in sorted(rows, key=itemgetter(5, 3)):
+        found[post_id][_PLACES[kind]].append(Label(name, key))
+    return found
+
+
+_PLACES = {"tag": 0, "category": 1, "author": 2}
 
 
 def _keys_of_labels(rows: Sequence[Any]) -> set[str]:
-    return {f"{kind}:{number}" for _, number, _, _, kind in rows}
+    return {f"{kind}:{number}" for _, number, _, _, kind, _ in rows}

@@ -28,6 +28,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session, mapped_column
 
 from shared.models.base import Base, Key, UtcDateTime
 from shared.models.post import KINDS, Post
+from shared.models.presentation import PostAuthor, Presentation
 from shared.models.taxonomy import PostCategory, PostTag
 from shared.models.touches import MEMBERSHIP
 
@@ -123,7 +124,7 @@ def _turning(at: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]) -
     return passed.limit(bindparam("limit", type_=BigInteger()))
 
 
-def _link(link: type[PostTag | PostCategory]) -> Select[Any]:
+def _link(link: type[PostTag | PostCategory | PostAuthor | Presentation]) -> Select[Any]:
     return select(link.__table__).where(link.post_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -137,7 +138,9 @@ _PASSED = union(
         )
     )
 )
-_LINKS = {link.__tablename__: _link(link) for link in (PostTag, PostCategory)}
+_LINKS = {
+    link.__tablename__: _link(link) for link in (PostTag, PostCategory, PostAuthor, Presentation)
+}
 
 
 def keys_passed(

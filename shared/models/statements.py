@@ -5,6 +5,7 @@ Values are bound by name: `now`, `limit`, `offset`, `reach` (limit and offset to
 of `Shape`.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -25,6 +26,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shared.models.base import UtcDateTime
 from shared.models.post import Post
+from shared.models.presentation import PostAuthor, Presentation
 from shared.models.revision import Revision
 from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
 from shared.models.user import User
@@ -32,7 +34,7 @@ from shared.models.user import User
 # So many categories are read one by one and merged; SQLite joins at most 500 selects.
 MERGED = 100
 
-Link = type[PostTag | PostCategory]
+Link = type[PostTag | PostCategory | PostAuthor]
 
 
 def _bound(name: str) -> Any:
@@ -63,6 +65,23 @@ COLUMNS = (
     Post.byline,
     User.name.label("author_name"),
     User.slug.label("author_slug"),
+    Presentation.cover,
+    Presentation.cover_alt,
+    Presentation.cover_x,
+    Presentation.cover_y,
+)
+# What only the post's own page asks for.
+WHOLE = (
+    Post.comments,
+    Presentation.seo_title,
+    Presentation.seo_description,
+    Presentation.social_title,
+    Presentation.social_description,
+    Presentation.social_image,
+    Presentation.canonical,
+    Presentation.template,
+    Presentation.noindex,
+    Presentation.translation_of,
 )
 
 
@@ -84,12 +103,14 @@ def list_statement(shape: Shape, *, html: bool) -> Select[Any]:
     """Select summaries, newest first, by the ids that the narrowest index gives."""
     ids = _ids(shape).limit(_bound("limit")).offset(_bound("offset")).subquery()
     columns = (*COLUMNS, Post.html) if html else COLUMNS
+    columns = (*columns, *WHOLE) if html and shape.slug else columns
     return _from_posts(columns).join(ids, ids.c.id == Post.id).order_by(*NEWEST_FIRST)
 
 
 def _from_posts(columns: tuple[Any, ...]) -> Select[Any]:
     joined = select(*columns).select_from(Post).outerjoin(Revision, Revision.id == Post.live_id)
-    return joined.outerjoin(User, User.id == Post.author_id)
+    joined = joined.outerjoin(User, User.id == Post.author_id)
+    return joined.outerjoin(Presentation, Presentation.post_id == Post.id)
 
 
 def _ids(shape: Shape) -> Select[Any]:
@@ -101,6 +122,8 @@ def _ids(shape: Shape) -> Select[Any]:
         return _listed(PostCategory, chosen, shape).distinct()
     if shape.categories:
         return _merged_categories(shape)
+    if shape.author_id:
+        return _merged_authors(shape)
     return _bounded(select(Post.id), Post.published_at, shape).order_by(*NEWEST_FIRST)
 
 
@@ -108,8 +131,20 @@ def _merged_categories(shape: Shape) -> Select[Any]:
     """Select the newest of each category, then the newest of those: each is read by its index."""
     chosen = (PostCategory.category_id == _bound(f"category_{n}") for n in range(shape.categories))
     parts = [_listed(PostCategory, condition, shape) for condition in chosen]
-    if len(parts) == 1:
-        return parts[0]
+    return parts[0] if len(parts) == 1 else _merged(parts)
+
+
+def _merged_authors(shape: Shape) -> Select[Any]:
+    """Select the newest that someone answers for and that they wrote with others, then of both."""
+    anyone = shape._replace(author_id=False)
+    columns: tuple[Any, ...] = (Post.id.label("id"), Post.published_at.label("listed_at"))
+    first: Select[Any] = select(*columns)
+    first = first.where(Post.author_id == _bound("author_id"))
+    first = _bounded(first, Post.published_at, anyone).order_by(*NEWEST_FIRST)
+    return _merged([first, _listed(PostAuthor, PostAuthor.user_id == _bound("author_id"), anyone)])
+
+
+def _merged(parts: Sequence[Select[Any]]) -> Select[Any]:
     reached = [select(part.limit(_bound("reach")).subquery()) for part in parts]
     merged = union(*reached).subquery()
     return select(merged.c.id).order_by(merged.c.listed_at.desc(), merged.c.id.desc())
@@ -131,13 +166,19 @@ def _bounded(query: Select[Any], at: InstrumentedAttribute[Any], shape: Shape) -
     conditions = {
         "kind": Post.kind == _bound("kind"),
         "slug": Post.slug == _bound("slug"),
-        "author_id": Post.author_id == _bound("author_id"),
+        "author_id": wrote(_bound("author_id")),
         "since": at >= _instant("since"),
         "until": at < _instant("until"),
         "before": _before(at),
     }
     wanted = [condition for name, condition in conditions.items() if getattr(shape, name)]
     return query.where(*wanted, Post.public(NOW))
+
+
+def wrote(author: Any) -> ColumnElement[bool]:
+    """Return the condition that someone is among a post's authors."""
+    with_others = select(PostAuthor.post_id).where(PostAuthor.user_id == author)
+    return or_(Post.author_id == author, Post.id.in_(with_others))
 
 
 def _before(at: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
@@ -163,20 +204,33 @@ def _neighbour(place: int, condition: ColumnElement[bool], *order: Any) -> Selec
 def _labels() -> CompoundSelect[Any]:
     of_tags = (
         select(
-            PostTag.post_id, Tag.id, Tag.name, Tag.slug.label("key"), literal("tag").label("kind")
+            *(PostTag.post_id, Tag.id, Tag.name, Tag.slug.label("key")),
+            *(literal("tag").label("kind"), literal(0).label("place")),
         )
         .join(Tag, Tag.id == PostTag.tag_id)
         .where(PostTag.post_id.in_(IDS))
     )
     of_categories = (
-        select(PostCategory.post_id, Category.id, Category.name, Category.path, literal("category"))
+        select(
+            *(PostCategory.post_id, Category.id, Category.name, Category.path),
+            *(literal("category"), literal(0)),
+        )
         .join(Category, Category.id == PostCategory.category_id)
         .where(PostCategory.post_id.in_(IDS))
     )
-    return union_all(of_tags, of_categories)
+    of_authors = (
+        select(
+            *(PostAuthor.post_id, User.id, User.name, User.slug),
+            *(literal("author"), PostAuthor.place),
+        )
+        .join(User, User.id == PostAuthor.user_id)
+        .where(PostAuthor.post_id.in_(IDS))
+    )
+    return union_all(of_tags, of_categories, of_authors)
 
 
-# Posts by `ids`; tags and categories of `ids`; those beside (`before_at`, `before_id`): 0 is older.
+# Posts by `ids`; tags, categories and further authors of `ids`; those beside (`before_at`,
+# `before_id`): 0 is older.
 BY_IDS = _from_posts(COLUMNS).where(Post.id.in_(IDS))
 LABELS = _labels()
 NEIGHBOURS = union_all(

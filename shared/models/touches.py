@@ -15,8 +15,8 @@ from dataclasses import dataclass
 class Key:
     """A key with a row's columns in it; none where such a column is NULL.
 
-    `kind` limits it to posts or pages; `through` names the table of a post's tags or categories,
-    whose rows each give one.
+    `kind` limits it to posts or pages; `through` names a table that hangs on posts, such as that
+    of their tags, whose rows each give one.
     """
 
     text: str
@@ -63,12 +63,17 @@ MEMBERSHIP = (
     Key("tagged:{tag_id}", through="post_tag"),
     Key("tags", through="post_tag"),  # the list of tags has those that a public post carries
     Key("filed:{category_id}", through="post_category"),
+    Key("by:{user_id}", through="post_author"),
+    Key("translations:{translation_of}", through="presentation"),
     Key("search"),
 )
 # A post's tags and categories stand on its page and in lists, and are lists themselves.
 LABELLED = (Key("post:{post_id}"), CONTENT)
 TAGGED = (Key("tagged:{tag_id}"), Key("tags"))
 FILED = (Key("filed:{category_id}"),)
+# Further authors likewise; translations name each other.
+AUTHORED = (Key("by:{user_id}"),)
+TRANSLATED = (Key("translations:{translation_of}"),)
 
 PUBLISHED = "SELECT 1 FROM post WHERE post.published_at IS NOT NULL AND post.id = {row}.post_id"
 LISTED = f"{{row}}.listed_at IS NOT NULL OR EXISTS ({PUBLISHED})"
@@ -106,6 +111,7 @@ TOUCHES: dict[str, Table] = {
             "body": Silent("visitors see html, which is made of it"),
             "renderer": Silent("visitors see html, which it made"),
             "meta": Silent("kept front matter that nothing shows"),
+            "comments": SHOWN,
             "working_id": Silent("changes that are not published yet"),
             "version": LOCK,
             "created_at": CLOCK,
@@ -128,6 +134,34 @@ TOUCHES: dict[str, Table] = {
             "post_id": (*LABELLED, *FILED),
             "category_id": (*LABELLED, *FILED),
             "listed_at": FILED,
+        },
+    ),
+    "post_author": Table(
+        counts=LISTED,
+        columns={
+            "post_id": (*LABELLED, *AUTHORED),
+            "user_id": (*LABELLED, *AUTHORED),
+            "place": LABELLED,
+            "listed_at": AUTHORED,
+        },
+    ),
+    "presentation": Table(
+        counts=f"EXISTS ({PUBLISHED})",
+        columns={
+            "post_id": (*LABELLED, *TRANSLATED),
+            "translation_of": (*LABELLED, *TRANSLATED),
+            "cover": LABELLED,
+            "cover_alt": LABELLED,
+            "cover_x": LABELLED,
+            "cover_y": LABELLED,
+            "seo_title": LABELLED,
+            "seo_description": LABELLED,
+            "social_title": LABELLED,
+            "social_description": LABELLED,
+            "social_image": LABELLED,
+            "canonical": LABELLED,
+            "template": LABELLED,
+            "noindex": LABELLED,
         },
     ),
     "revision": Table(

@@ -16,6 +16,19 @@ EVERYTHING = {
     "byline": "The editors",
     "tags": ["Flask", "学习"],
     "meta": {"source": {"id": 7, "ok": True}},
+    "cover": "/media/2026/flask.png",
+    "cover_alt": "A flask",
+    "cover_x": 10,
+    "cover_y": 90,
+    "seo_title": "Learn Flask",
+    "seo_description": "In an evening.",
+    "social_title": "Flask!",
+    "social_description": "Read this.",
+    "social_image": "https://example.org/flask.png",
+    "canonical": "https://example.org/flask/",
+    "comments": "off",
+    "template": "wide",
+    "noindex": True,
 }
 
 
@@ -33,6 +46,36 @@ def test_create_makes_a_draft_of_everything_given(as_client, api, kind):
     assert (made["status"], made["version"], made["published_at"]) == ("draft", 1, None)
     assert made["html"] == '<h1 id="one">One</h1>\n<p>Two</p>\n'
     assert refused(api.get(f"/v1/{kind}s/1")) == (404, 1001)
+
+
+def test_people_and_translations_are_named_by_id(as_client, api, people):
+    client = as_client("posts:write", "posts:publish", user=people.ben)
+    client.post("/v1/posts", title="One", coauthors=[people.cy.id], language="en")
+    client.post("/v1/posts", title="Eins", translation_of=1, language="de")
+    both = [{"name": "Ben", "slug": "ben"}, {"name": "Cy", "slug": "cy"}]
+    drafted = client.get("/v1/posts/1", view="working").json
+    assert (drafted["authors"], drafted["coauthors"]) == (both, [people.cy.id])
+    for number in (1, 2):
+        client.send("POST", f"/v1/posts/{number}/publish")
+    assert api.get("/v1/posts/2").json["translation_of"] == 1
+    assert [item["title"] for item in api.get("/v1/posts", author="cy").json["items"]] == ["One"]
+    shown = client.get("/v1/posts/1").json
+    assert (shown["authors"], shown["coauthors"]) == (both, [people.cy.id])
+    wrong = client.patch("/v1/posts/1", version=2, coauthors=[99], translation_of=99)
+    assert wrong_fields(wrong) == ["coauthors", "translation_of"]
+
+
+def test_publication_ends_when_it_is_told_to(as_client, api, clock):
+    client = as_client("posts:write", "posts:publish")
+    client.post("/v1/posts", title="One")
+    end = "2026-03-02T12:00:00Z"
+    send = lambda **body: client.send("POST", "/v1/posts/1/publish", json=body)  # noqa: E731 - short
+    assert send(until=end).json["expires_at"] == end
+    assert send(at="2026-01-01T12:00:00Z").json["expires_at"] == end
+    assert refused(send(until="2026-02-01T12:00:00Z")) == (422, 1000)
+    clock.forward(days=1)
+    assert refused(api.get("/v1/posts/1")) == (404, 1001)
+    assert send(until=None).json["status"] == "published"
 
 
 def test_every_write_is_on_record(writer, runtime):

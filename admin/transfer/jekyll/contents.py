@@ -14,6 +14,7 @@ from admin.transfer.jekyll.targets import Site, Targets
 from shared.content.languages import guess_language
 from shared.domain.posts import Content
 from shared.domain.posts.content import LANGUAGE, LIMITS
+from shared.domain.posts.details import PRESENTED
 
 
 def convert_body(item: Item, site: Site) -> str:
@@ -81,6 +82,12 @@ def state_of(entry: Entry) -> str:
 def digest_of(content: Content) -> str:
     """Return a code of the content alone, whatever the import noted with it."""
     document: dict[str, Any] = content.as_document()
+    # What came later counts where it says something, so that older codes stay right.
+    plain = Content(title="").as_document()
+    later = (*PRESENTED, "comments", "coauthors")
+    document = {
+        key: value for key, value in document.items() if key not in later or value != plain[key]
+    }
     document["meta"] = {key: value for key, value in content.meta.items() if key != "import"}
     text = json.dumps(document, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode()).hexdigest()[:32]

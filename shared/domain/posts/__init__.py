@@ -2,7 +2,14 @@
 
 from shared.domain.posts.content import Content, content_of
 from shared.domain.posts.giving import give_post, may_write
-from shared.domain.posts.publishing import YEARS, publish, schedule, unpublish
+from shared.domain.posts.publishing import (
+    YEARS,
+    Until,
+    publish,
+    schedule,
+    set_end,
+    unpublish,
+)
 from shared.domain.posts.reading import find_post, get_post, get_revision
 from shared.domain.posts.trash import restore, trash
 from shared.domain.posts.writing import (
@@ -16,6 +23,7 @@ from shared.domain.posts.writing import (
 __all__ = [
     "YEARS",
     "Content",
+    "Until",
     "content_of",
     "create_post",
     "discard_changes",
@@ -29,6 +37,7 @@ __all__ = [
     "restore_revision",
     "save_post",
     "schedule",
+    "set_end",
     "suggest_slug",
     "trash",
     "unpublish",

@@ -12,6 +12,7 @@ from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts.applying import apply_draft
 from shared.domain.posts.content import Content, check_content, content_of
 from shared.domain.posts.reading import find_post, get_revision
+from shared.domain.posts.relations import may_name_authors, settle_relations
 from shared.domain.taxonomy import find_categories
 from shared.domain.work import Work, check_version
 from shared.models import Post, Revision
@@ -98,6 +99,8 @@ def restore_revision(post: Post, number: int, *, version: int | None, work: Work
     content = Content.from_document(earlier.content)
     kept = find_categories(content.categories, session=work.session)
     content = replace(content, categories=tuple(kept))
+    if not may_name_authors(post.kind, work=work):  # as they are named now
+        content = replace(content, coauthors=content_of(post).coauthors)
     return save_post(
         post, content, version=version, note=f"Restored from revision {number}", work=work
     )
@@ -149,6 +152,7 @@ def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> C
     content = content.tidied()
     check_content(content, kind=kind)
     content = _in_known_categories(content, post=post, work=work)
+    content = settle_relations(content, kind=kind, post=post, work=work)
     if content.slug:
         other = find_post(work.session, kind=kind, slug=content.slug)
         if other not in {None, post}:

@@ -23,7 +23,18 @@ from tests.cast import make_post, work_of
 from tests.shared.models.stamped import stamped_since, version_of
 
 TRANSACTIONS = 150
-SHOWN = ("title", "slug", "html", "excerpt", "words", "language", "byline", "author_id", "kind")
+SHOWN = (
+    "title",
+    "slug",
+    "html",
+    "excerpt",
+    "words",
+    "language",
+    "byline",
+    "author_id",
+    "kind",
+    "comments",
+)
 PLACE = ("kind", "published_at", "expires_at")  # of which lists of posts are made
 NAMED = {
     "tag": ("tag", "tags", ("name", "slug", "description")),
@@ -61,6 +72,7 @@ def picture(session: Session) -> dict[str, Any]:
                 seen[f"{prefix}:{row[target]}"].append((post["id"], row["listed_at"], _at(post)))
                 if link == "post_tag":
                     seen["tags"].append((post["id"], row[target], row["listed_at"], _at(post)))
+    _put_others(seen, rows, posts)
     for name, (prefix, group, columns) in NAMED.items():
         for row in sorted(rows[name], key=lambda row: row["id"]):
             values = [row[column] for column in columns]
@@ -70,6 +82,20 @@ def picture(session: Session) -> dict[str, Any]:
         seen[key] += sorted(str([row[column] for column in columns]) for row in rows[name])
     seen["content"] = [(key, seen[key]) for key in sorted(seen) if key.startswith("post:")]
     return dict(seen)
+
+
+def _put_others(seen: dict[str, Any], rows: dict[str, list[Any]], posts: dict[int, Any]) -> None:
+    """Put further authors, and what posts show beside their text."""
+    for row in sorted(rows["post_author"], key=lambda row: (row["post_id"], row["user_id"])):
+        if (post := posts.get(row["post_id"])) is not None:
+            seen[f"post:{post['id']}"].append(("author", row["user_id"], row["place"]))
+            if row["listed_at"] is not None:
+                seen[f"by:{row['user_id']}"].append((post["id"], row["listed_at"], _at(post)))
+    for row in sorted(rows["presentation"], key=lambda row: row["post_id"]):
+        if (post := posts.get(row["post_id"])) is not None:
+            seen[f"post:{post['id']}"].append(list(row.values()))
+            if row["translation_of"] is not None:
+                seen[f"translations:{row['translation_of']}"].append((post["id"], _at(post)))
 
 
 def _at(post: Any) -> list[Any]:
@@ -90,6 +116,10 @@ def _put_post(seen: dict[str, Any], post: Any, revisions: dict[int, Any]) -> Non
             seen[bucket].append(member)
 
 
+PRESENT = (
+    "INSERT INTO presentation VALUES"
+    " ({post}, {word}, '', 50, 50, '', '', '', '', '', '', '', FALSE, {tag})"
+)
 POOL = (
     "UPDATE post SET published_at = {late} WHERE id = {post} AND trashed_at IS NULL",
     "UPDATE post SET expires_at = {late} WHERE id = {post}",
@@ -109,6 +139,15 @@ POOL = (
     "UPDATE post_category SET listed_at = {late} WHERE post_id = {post}",
     "UPDATE post_category SET category_id = {category} WHERE post_id = {post}",
     "DELETE FROM post_category WHERE post_id = {post}",
+    "INSERT INTO post_author VALUES ({post}, {user}, {tag}, {late})",
+    "UPDATE post_author SET place = place + 1, listed_at = {late} WHERE post_id = {post}",
+    "UPDATE post_author SET user_id = {user} WHERE post_id = {post}",
+    "DELETE FROM post_author WHERE post_id = {post}",
+    PRESENT,
+    "UPDATE presentation SET seo_title = {word}, noindex = TRUE WHERE post_id <= {post}",
+    "UPDATE presentation SET translation_of = {tag}, cover = {word} WHERE post_id = {post}",
+    "UPDATE presentation SET translation_of = NULL WHERE post_id = {post}",
+    "DELETE FROM presentation WHERE post_id = {post} AND {die} = 0",
     "UPDATE tag SET {named} = {word} WHERE id = {tag}",
     "DELETE FROM tag WHERE id = {tag} AND {die} = 0",
     "UPDATE category SET path = {word}, parent_id = NULL WHERE id = {category}",

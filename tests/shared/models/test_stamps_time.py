@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert, text, update
+from sqlalchemy import event, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from shared.domain.taxonomy import ensure_category, ensure_tags
-from shared.models import Post
+from shared.domain.users import create_user
+from shared.models import Post, PostAuthor, Presentation
 from shared.models.stamps import bounds, keys_passed, span
 from shared.runtime import Runtime
 from tests.cast import NOON, Cast, make_post, work_of
@@ -154,6 +155,11 @@ def test_time_is_read_from_indexes_at_ten_thousand_posts(session: Session) -> No
     ensure_category(["News"], work=work_of(session))
     for link, kind in (("post_tag", "tag"), ("post_category", "category")):
         session.execute(text(LISTED.format(link=link, kind=kind)))
+    author = create_user(email="e@example.org", name="E", role="author", work=work_of(session))
+    numbers = session.scalars(select(Post.id)).all()
+    written = [{"post_id": n, "user_id": author.id, "place": 1} for n in numbers]
+    session.execute(insert(PostAuthor), written)
+    session.execute(insert(Presentation), [{"post_id": number} for number in numbers])
     session.execute(text("ANALYZE"))
     steps = plans(session, lambda: bounds(session, NOON))
     steps += plans(session, lambda: keys_passed(session, NOON - 3 * HOUR, NOON, limit=100))

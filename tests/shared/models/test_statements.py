@@ -43,6 +43,14 @@ def test_categories_are_merged_from_their_indexes(runtime):
     assert steps.count(f"{FILED} (category_id=? AND listed_at<?)") == 3
 
 
+def test_an_authors_posts_are_merged_from_both_indexes(runtime):
+    steps = plan(runtime, list_statement(Where(author_id=1).shape, html=False))
+    own = "SEARCH post USING COVERING INDEX ix_post_author_id_kind_published_at_id_expires_at"
+    others = "SEARCH post_author USING COVERING INDEX ix_post_author_user_id_listed_at_post_id"
+    assert f"{own} (author_id=? AND kind=? AND published_at<?)" in steps
+    assert f"{others} (user_id=? AND listed_at<?)" in steps
+
+
 def test_neighbours_start_beside_the_post(runtime, clock):
     """With 1,000 posts, the middle one is found by as few steps as the newest."""
     from tests.cast import make_post, work_of
