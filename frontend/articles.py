@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from frontend.frame import Frame
 from frontend.outline import demote
+from frontend.pictures import fit_pictures
 from shared.models.reading import Summary, Where, list_public
 from shared.web import now, session
 
@@ -31,5 +32,5 @@ def fold(text: str) -> str:
 
 
 def text_of(frame: Frame, post: Summary) -> Markup:
-    """Return a post's HTML as its page shows it: its headings below the page's own."""
-    return demote(frame.html_of(post))
+    """Return a post's HTML as its page shows it: below the page's heading, pictures in forms."""
+    return demote(frame.html_of(post, fit_pictures))

@@ -1,5 +1,6 @@
 """What stands around every page: the site's settings, its words, its menu, its links."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -53,9 +54,9 @@ class Frame:
         """Return the whole address of a post or page."""
         return self.address + path_of(post)
 
-    def html_of(self, post: Summary) -> Markup:
+    def html_of(self, post: Summary, edit: Callable[[str], str] = str) -> Markup:
         """Return a post's HTML, its links below the prefix; it was made safe when it was stored."""
-        return Markup(rebase(post.html, self.root))  # noqa: S704 - see the docstring
+        return Markup(rebase(edit(post.html), self.root))  # noqa: S704 - see the docstring
 
     def html_away(self, post: Summary) -> str:
         """Return a post's HTML with whole addresses, for a feed."""

@@ -62,22 +62,36 @@ def store(instance: Path, data: bytes, name: str) -> str:
     Raises MediaError for a type that is not taken, OSError when it cannot be written.
     """
     path = address(data, name)
-    file = instance / path.removeprefix("/")
-    if not file.exists():
-        _write(file, data)
+    write(instance, path, data)
     return path
 
 
 def address(data: bytes, name: str) -> str:
     """Return the path that a file has, or would have, on the site; raises MediaError."""
-    ending = _ending(data, name)
+    ending = ending_of(_kind(data), name)
     digest = hashlib.sha256(data).hexdigest()[:32]
-    stem = slugify(PurePosixPath(name.replace("\\", "/")).stem, limit=MAX_NAME) or "file"
-    return f"/media/{digest[:2]}/{digest}/{stem}{ending}"
+    return f"/media/{digest[:2]}/{digest}/{stem_of(name)}{ending}"
 
 
-def _ending(data: bytes, name: str) -> str:
-    kind = _kind(data)
+def stem_of(name: str) -> str:
+    """Return a file's name without folders and ending, as it may stand in an address."""
+    return slugify(PurePosixPath(name.replace("\\", "/")).stem, limit=MAX_NAME) or "file"
+
+
+def write(instance: Path, path: str, data: bytes) -> None:
+    """Write a file at a path of the site, unless it is there; raises OSError."""
+    file = instance / path.removeprefix("/")
+    if not file.exists():
+        _write(file, data)
+
+
+def kind_of(data: bytes) -> str:
+    """Return what the bytes are: `png`, `pdf`, `zip`, `text` …; raises MediaError."""
+    return _kind(data)
+
+
+def ending_of(kind: str, name: str) -> str:
+    """Return the ending that a file of a kind gets; raises MediaError."""
     given = PurePosixPath(unicodedata.normalize("NFKC", name)).suffix.lower()
     allowed = _ENDINGS[kind]
     if kind == "text" and given not in allowed:

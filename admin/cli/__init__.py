@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "importing.import_",
     "jobs": "jobs.jobs",
     "mail": "mail.mail",
+    "media": "media.media",
     "pages": "pages.pages",
     "setup-link": "newcomers.setup_link",
     "users": "users.users",

@@ -15,6 +15,8 @@ class Permission(StrEnum):
     CONSOLE_ENTER = "console:enter"
     CONTENT_EXPORT = "content:export"
     MAIL_READ = "mail:read"
+    MEDIA_EDIT = "media:edit"
+    MEDIA_UPLOAD = "media:upload"
     PAGES_EDIT = "pages:edit"
     PAGES_PUBLISH = "pages:publish"
     PAGES_READ = "pages:read"
@@ -32,11 +34,12 @@ class Permission(StrEnum):
 
 
 _P = Permission
-_CONTRIBUTOR = frozenset({_P.CONSOLE_ENTER, _P.POSTS_CREATE})
+_CONTRIBUTOR = frozenset({_P.CONSOLE_ENTER, _P.MEDIA_UPLOAD, _P.POSTS_CREATE})
 _AUTHOR = _CONTRIBUTOR | {_P.POSTS_PUBLISH_OWN}
 _EDITOR = _AUTHOR | {
     _P.CATEGORIES_EDIT,
     _P.CONTENT_EXPORT,
+    _P.MEDIA_EDIT,
     _P.PAGES_EDIT,
     _P.PAGES_PUBLISH,
     _P.PAGES_READ,

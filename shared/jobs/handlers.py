@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from shared.jobs import mails
+from shared.jobs import mails, media
 from shared.jobs.outcomes import GiveUp
 from shared.runtime import Runtime
 
@@ -12,4 +12,8 @@ __all__ = ["HANDLERS", "GiveUp", "Handler"]
 Handler = Callable[[Runtime, dict[str, Any]], None]
 
 # kind: the function. It opens sessions of its own and must bear being called twice.
-HANDLERS: Final[Mapping[str, Handler]] = {"mail": mails.deliver}
+HANDLERS: Final[Mapping[str, Handler]] = {
+    "mail": mails.deliver,
+    "media.forms": media.make_forms,
+    "media.remove": media.remove,
+}

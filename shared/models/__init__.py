@@ -6,6 +6,7 @@ from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToke
 from shared.models.console import BulkRun, SavedView, UserPreference
 from shared.models.job import Job
 from shared.models.mail import Mail
+from shared.models.media import MEDIA_KINDS, Media, MediaUse
 from shared.models.post import KINDS, Post
 from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
 from shared.models.revision import Revision
@@ -18,6 +19,7 @@ __all__ = [
     "CLIENT_STATES",
     "CLIENT_TYPES",
     "KINDS",
+    "MEDIA_KINDS",
     "ROLES",
     "TEMPLATES",
     "ApiClient",
@@ -29,6 +31,8 @@ __all__ = [
     "Job",
     "LoginSession",
     "Mail",
+    "Media",
+    "MediaUse",
     "OneTimeLink",
     "PageStamp",
     "PageVersion",

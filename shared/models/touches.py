@@ -84,6 +84,8 @@ PERSON = (Key("author:{id}"), Key("authors"))
 REDIRECTS = (Key("redirects"),)
 SITE = (Key("site"),)
 SEARCH = (Key("search"),)
+# By its address, which texts name: a page also hangs on what it did not find there.
+PICTURE = (Key("media:{path}"),)
 
 LOCK = Silent("guards against lost updates; nobody is shown it")
 CLOCK = Silent("the console's own record; visitors see the live revision's date")
@@ -236,6 +238,35 @@ TOUCHES: dict[str, Table] = {
         },
     ),
     "setting": Table(columns={"key": SITE, "value": SITE, "updated_at": CLOCK}),
+    "media": Table(
+        columns={
+            "id": PICTURE,
+            "path": PICTURE,
+            "file": PICTURE,
+            "kind": PICTURE,
+            "width": PICTURE,
+            "height": PICTURE,
+            "forms": PICTURE,
+            "focus_x": PICTURE,
+            "focus_y": PICTURE,
+            "trashed_at": PICTURE,
+            "version": LOCK,
+            "name": CONSOLE,
+            "ending": Silent("a part of path and file"),
+            "bytes": CONSOLE,
+            "sha256": CONSOLE,
+            "source_sha256": CONSOLE,
+            "animated": Silent("decides on forms"),
+            "alt": Silent("texts say themselves what their pictures show"),
+            "decorative": Silent("texts say themselves what their pictures show"),
+            "caption": CONSOLE,
+            "credit": CONSOLE,
+            "folder": CONSOLE,
+            "uploader_id": CONSOLE,
+            "created_at": CLOCK,
+            "updated_at": CLOCK,
+        },
+    ),
     "search_entry": Table(columns={"post_id": SEARCH, "title": SEARCH, "body": SEARCH}),
 }
 
@@ -243,6 +274,7 @@ SILENT_TABLES = {
     "login_session": Silent("who is signed in"),
     "one_time_link": Silent("links that work once, sent to one person"),
     "throttle": Silent("the state of rate limits"),
+    "media_use": Silent("where a file is used; for the console alone"),
     "api_client": Silent("programs that use the API"),
     "api_token": Silent("what those programs sign in with"),
     "bulk_run": Silent("work on many rows, which stamps by the rows themselves"),

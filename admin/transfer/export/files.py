@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote
 
 PIECE: Final = 256 * 1024
+FORMS: Final = "forms"  # made of what lies beside them, and again where they go
 _SHOWN: Final = re.compile(r"/media/([0-9a-f]{2}/[0-9a-f]{32}/[^\s\"'()<>\[\]\\#?`|,]+)")
 _TEXTS: Final = frozenset({".svg", ".txt", ".csv", ".json", ".md", ".vtt", ".wav"})
 
@@ -40,7 +41,7 @@ def walk_media(instance: Path) -> Iterator[MediaFile]:
     """Yield the files of the media store by name; links and half-written files are none of it."""
     root = instance / "media"
     for folder, below, names in os.walk(root):
-        below.sort()
+        below[:] = sorted(name for name in below if name != FORMS)
         for name in sorted(names):
             place = Path(folder) / name
             try:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from shared.content.excerpt import excerpt
 from shared.content.markdown import RENDERER_VERSION, render
 from shared.domain import search
+from shared.domain.media.uses import keep_uses
 from shared.domain.posts import details
 from shared.domain.posts.content import Content
 from shared.domain.redirects import forget_redirect, leave_redirect
@@ -22,6 +23,7 @@ def apply_draft(post: Post, content: Content, *, work: Work) -> None:
     _set_taxonomy(post, content, work=work)
     _set_authors(post, content, session=work.session)
     _set_presentation(post, content, session=work.session)
+    keep_uses(post, work=work)
     search.remove_post(work.session, post)
 
 
@@ -37,6 +39,7 @@ def apply_live(post: Post, content: Content, *, work: Work) -> None:
     _set_authors(post, content, session=work.session)
     _set_presentation(post, content, session=work.session)
     _gather_translations(post, session=work.session)
+    keep_uses(post, work=work)
     search.index_post(work.session, post, rendered.text)
 
 

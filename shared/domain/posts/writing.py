@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.content.slugs import numbered, slugify
 from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.media.uses import keep_uses
 from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts.applying import apply_draft
 from shared.domain.posts.content import Content, check_content, content_of
@@ -79,6 +80,8 @@ def save_post(
     post.working, post.updated_at = revision, work.at
     if post.live_id is None:
         apply_draft(post, content, work=work)
+    else:
+        keep_uses(post, work=work)
     work.record(f"post.{origin}d", post, content.title, revision=revision.number)
     return revision
 
@@ -114,6 +117,7 @@ def discard_changes(post: Post, *, version: int | None, work: Work) -> None:
     check_version(post, version, work=work)
     dropped = post.working.number
     post.working, post.updated_at = None, work.at
+    keep_uses(post, work=work)
     work.record("post.discarded", post, post.title, revision=dropped)
 
 

@@ -40,6 +40,8 @@ def test_commands_are_those_that_were_promised():
         "jobs retry",
         "jobs run",
         "mail test",
+        "media adopt",
+        "media forms",
         "pages clear",
         "pages stats",
         "pages warm",

@@ -1,0 +1,48 @@
+"""Verbs on media: upload, save, replace, crop, trash, restore, delete; and where files are used."""
+
+from shared.domain.media.access import may_change
+from shared.domain.media.forming import owe_forms, signature_of
+from shared.domain.media.limits import DEFAULT, Limits
+from shared.domain.media.reading import (
+    find_by_paths,
+    find_same,
+    get_media,
+    list_folders,
+    list_uses,
+)
+from shared.domain.media.saving import About, replace_media, save_media, tidy_folder
+from shared.domain.media.trash import delete_media, restore_media, trash_media
+from shared.domain.media.uploading import (
+    Uploaded,
+    adopt,
+    cut,
+    register,
+    upload,
+)
+from shared.domain.media.uses import keep_uses
+
+__all__ = [
+    "DEFAULT",
+    "About",
+    "Limits",
+    "Uploaded",
+    "adopt",
+    "cut",
+    "delete_media",
+    "find_by_paths",
+    "find_same",
+    "get_media",
+    "keep_uses",
+    "list_folders",
+    "list_uses",
+    "may_change",
+    "owe_forms",
+    "register",
+    "replace_media",
+    "restore_media",
+    "save_media",
+    "signature_of",
+    "tidy_folder",
+    "trash_media",
+    "upload",
+]
