@@ -64,7 +64,11 @@ def told(sentence: str) -> str:
     """Return a sentence of the domain in the language at hand; any other text as it is."""
     if not isinstance(sentence, Saying):
         return str(sentence)
-    return str(gettext(sentence.pattern, **sentence.values))
+    values = {
+        name: told(value) if isinstance(value, Saying) else value
+        for name, value in sentence.values.items()
+    }
+    return str(gettext(sentence.pattern, **values))
 
 
 def role_name(role: str) -> str:

@@ -11,6 +11,7 @@ from shared.content.plaintext import plain_text
 from shared.content.sanitise import sanitise
 from shared.content.scripts import count_words
 from shared.content.wording import find_wording
+from shared.saying import say
 
 __all__ = ["MAX_BYTES", "RENDERER_VERSION", "ContentTooLarge", "Heading", "Rendered", "render"]
 
@@ -38,7 +39,11 @@ def render(source: str, *, heading_offset: int = 0) -> Rendered:
     data = source.encode(errors="replace")  # lone surrogates become question marks
     if len(data) > MAX_BYTES:
         raise ContentTooLarge(
-            f"The text has {len(data):,} bytes; at most {MAX_BYTES:,} are allowed."
+            say(
+                "The text has %(size)s bytes; at most %(most)s are allowed.",
+                size=f"{len(data):,}",
+                most=f"{MAX_BYTES:,}",
+            )
         )
     source = data.decode()
     wording = find_wording(source)

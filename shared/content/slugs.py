@@ -7,10 +7,11 @@ from itertools import count
 from typing import Final
 
 from shared.content.scripts import BLANKS
+from shared.saying import Saying, say
 
 MAX_BYTES: Final = 200
 MAX_DEPTH: Final = 5
-ALLOWED: Final = (
+ALLOWED: Final = say(
     "lower-case letters of any script, digits, and single hyphens, dots or underscores between them"
 )
 
@@ -22,6 +23,10 @@ _ROOM_FOR_NUMBER: Final = 12
 
 class SlugError(ValueError):
     """A slug that cannot stand in a URL; the message says what can."""
+
+    def __init__(self, message: Saying) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def slugify(text: str, *, limit: int = 80) -> str:
@@ -51,11 +56,19 @@ def check_slug(slug: str, *, nested: bool = False, reserved: frozenset[str] = fr
     """Raise SlugError unless `slug` is one segment, or up to five with slashes when `nested`."""
     segments = slug.split("/") if nested else [slug]
     if len(segments) > MAX_DEPTH:
-        raise SlugError(f"At most {MAX_DEPTH} segments are allowed, this has {len(segments)}.")
+        raise SlugError(
+            say(
+                "At most %(most)s segments are allowed, this has %(count)s.",
+                most=MAX_DEPTH,
+                count=len(segments),
+            )
+        )
     for segment in segments:
         _check_segment(segment)
     if segments[0] in reserved:
-        raise SlugError(f"“{segments[0]}” is used by the site itself; choose another word.")
+        raise SlugError(
+            say("“%(slug)s” is used by the site itself; choose another word.", slug=segments[0])
+        )
 
 
 def numbered(slug: str, taken: Callable[[str], bool]) -> str:
@@ -99,24 +112,45 @@ def _cut_bytes(text: str, limit: int) -> str:
 
 def _check_segment(segment: str) -> None:
     if not segment:
-        raise SlugError(f"A slug must not be empty; allowed are {ALLOWED}.")
+        raise SlugError(say("A slug must not be empty; allowed are %(allowed)s.", allowed=ALLOWED))
     if len(segment.encode(errors="replace")) > MAX_BYTES:
-        raise SlugError(f"A slug may have at most {MAX_BYTES} bytes in UTF-8.")
+        raise SlugError(say("A slug may have at most %(most)s bytes in UTF-8.", most=MAX_BYTES))
     for char in segment:
         if not _is_allowed(char):
-            raise SlugError(f"{_describe(char)} is not allowed; allowed are {ALLOWED}.")
+            raise SlugError(
+                say(
+                    "%(sign)s is not allowed; allowed are %(allowed)s.",
+                    sign=_describe(char),
+                    allowed=ALLOWED,
+                )
+            )
     if segment != _fold(segment):
-        raise SlugError(f"“{segment}” is not in lower case and normal form: “{_fold(segment)}” is.")
+        raise SlugError(
+            say(
+                "“%(slug)s” is not in lower case and normal form: “%(folded)s” is.",
+                slug=segment,
+                folded=_fold(segment),
+            )
+        )
     if unicodedata.category(segment[0])[0] == "M" or re.search(r"^[-._]|[-._]$|[-._]{2}", segment):
         raise SlugError(
-            f"“{segment}” starts, ends or doubles a joining mark; allowed are {ALLOWED}."
+            say(
+                "“%(slug)s” starts, ends or doubles a joining mark; allowed are %(allowed)s.",
+                slug=segment,
+                allowed=ALLOWED,
+            )
         )
     for word in re.split(r"[-._]", segment):
         alphabets = {name for char in word if (name := _alphabet(char))}
         if len(alphabets) > 1:
             mixed = " and ".join(sorted(name.title() for name in alphabets))
             raise SlugError(
-                f"“{word}” mixes {mixed} letters that look alike; use one alphabet a word."
+                say(
+                    "“%(word)s” mixes %(alphabets)s letters that look alike; "
+                    "use one alphabet a word.",
+                    word=word,
+                    alphabets=mixed,
+                )
             )
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import event, inspect, select, text
 from sqlalchemy.orm import Session
 
 from shared.models import AuditEvent
+from shared.saying import say
 
 LOCK = 7_270_401  # an advisory lock's number, any that nobody else uses
 GENESIS = "0" * 64
@@ -45,13 +46,15 @@ def verify(session: Session, key: bytes) -> Broken | int:
     before, number = GENESIS, 0
     for number, item in enumerate(_in_order(session), start=1):
         if item.number != number:
-            return Broken(item.id, item.number, f"event {number} of the chain is missing")
+            return Broken(
+                item.id, item.number, say("event %(number)s of the chain is missing", number=number)
+            )
         if not hmac.compare_digest(item.mac, _code(item, before, key)):
-            return Broken(item.id, item.number, "the event was changed after it was written")
+            return Broken(item.id, item.number, say("the event was changed after it was written"))
         before = item.mac
     loose = session.scalar(select(AuditEvent.id).where(AuditEvent.number.is_(None)).limit(1))
     if loose is not None:
-        return Broken(loose, None, "the event was added outside the chain")
+        return Broken(loose, None, say("the event was added outside the chain"))
     return number
 
 

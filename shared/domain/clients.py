@@ -14,6 +14,7 @@ from shared.domain.passwords import hash_token, new_token, verify_password
 from shared.domain.permissions import ROLE_PERMISSIONS, SCOPE_PERMISSIONS, Permission
 from shared.domain.work import Actor, Work, check_version
 from shared.models import CLIENT_TYPES, ApiClient, ApiToken, User
+from shared.saying import say
 
 READ_ONLY = frozenset(scope for scope in SCOPE_PERMISSIONS if scope.endswith(":read"))
 MIN_SECRET = 16
@@ -38,7 +39,9 @@ def register_client(
     and Invalid naming the field.
     """
     if type not in CLIENT_TYPES:
-        raise UnknownClientType({"type": f"Choose one of {', '.join(CLIENT_TYPES)}."})
+        raise UnknownClientType(
+            {"type": say("Choose one of %(choices)s.", choices=", ".join(CLIENT_TYPES))}
+        )
     _check(name=name, contact=contact, secret=secret)
     wished = _known_scopes(scopes, type)
     secret = secret or new_token()
@@ -65,7 +68,7 @@ def get_client(session: Session, client_id: int) -> ApiClient:
     """Return the client with this id; raises NotFound."""
     found = session.get(ApiClient, client_id)
     if found is None:
-        raise NotFound(f"There is no client {client_id}.")
+        raise NotFound(say("There is no client %(id)s.", id=client_id))
     return found
 
 
@@ -80,7 +83,7 @@ def approve_client(
     """Let a client in with these scopes; one of type `user` acts within `user`'s own role."""
     work.require(Permission.CLIENTS_EDIT)
     if client.type == "user" and user is None:
-        raise Invalid({"user": "A client of type user needs a user to act for."})
+        raise Invalid({"user": say("A client of type user needs a user to act for.")})
     given = _known_scopes(scopes, client.type)
     check_version(client, version, work=work)
     if set(client.scopes) - set(given) or client.user_id != (user.id if user else None):
@@ -94,7 +97,7 @@ def revoke_client(client: ApiClient, *, work: Work) -> None:
     """Shut a client out at once; its tokens end."""
     work.require(Permission.CLIENTS_EDIT)
     if client.state == "revoked":
-        raise Conflict("This client is revoked already.")
+        raise Conflict(say("This client is revoked already."))
     check_version(client, None, work=work)
     client.state, client.epoch, client.updated_at = "revoked", client.epoch + 1, work.at
     work.record("client.revoked", client, client.name)
@@ -113,7 +116,9 @@ def issue_token(
     """Give a client a bearer token; return it and its scopes, by default all of the client's."""
     asked = list(dict.fromkeys(scopes)) or list(client.scopes)
     if beyond := [scope for scope in asked if scope not in client.scopes]:
-        raise Invalid({"scope": f"This client was not given {', '.join(beyond)}."})
+        raise Invalid(
+            {"scope": say("This client was not given %(scopes)s.", scopes=", ".join(beyond))}
+        )
     token = f"tt_{new_token()}"
     work.session.add(
         ApiToken(
@@ -166,11 +171,15 @@ def actor_of(token: ApiToken) -> Actor:
 def _check(*, name: str, contact: str, secret: str | None) -> None:
     errors = {}
     if not 1 <= len(one_line(name)) <= 100:
-        errors["name"] = "Give 1 to 100 characters."
+        errors["name"] = say("Give %(least)s to %(most)s characters.", least=1, most=100)
     if len(contact) > 254:
-        errors["contact"] = "Give at most 254 characters."
+        errors["contact"] = say("Give at most %(most)s characters.", most=254)
     if secret is not None and not MIN_SECRET <= len(secret) <= 200:
-        errors["secret"] = f"Give {MIN_SECRET} to 200 characters, or leave it out to get one."
+        errors["secret"] = say(
+            "Give %(least)s to %(most)s characters, or leave it out to get one.",
+            least=MIN_SECRET,
+            most=200,
+        )
     if errors:
         raise Invalid(errors)
 
@@ -180,5 +189,13 @@ def _known_scopes(scopes: Iterable[str], type_: str) -> list[str]:
     allowed = READ_ONLY if type_ == "readonly" else frozenset(SCOPE_PERMISSIONS)
     if unknown := [scope for scope in asked if scope not in allowed]:
         known = ", ".join(sorted(allowed))
-        raise Invalid({"scopes": f"Not for this type: {', '.join(unknown)}. Allowed: {known}."})
+        raise Invalid(
+            {
+                "scopes": say(
+                    "Not for this type: %(unknown)s. Allowed: %(known)s.",
+                    unknown=", ".join(unknown),
+                    known=known,
+                )
+            }
+        )
     return asked

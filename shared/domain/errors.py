@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from shared.saying import say
+
 
 class DomainError(Exception):
     """An order that cannot be carried out; the message is fit for the person who gave it."""
@@ -21,7 +23,7 @@ class Forbidden(DomainError):
     """The actor lacks a permission; `permission` names it."""
 
     def __init__(self, permission: str) -> None:
-        super().__init__(f"This needs the permission {permission}.")
+        super().__init__(say("This needs the permission %(permission)s.", permission=permission))
         self.permission = permission
 
 
@@ -33,7 +35,7 @@ class Stale(Conflict):
     """The version that the order was based on is no longer the current one."""
 
     def __init__(self, *, given: int, current: int) -> None:
-        super().__init__("This was changed by someone else in the meantime.")
+        super().__init__(say("This was changed by someone else in the meantime."))
         self.given = given
         self.current = current
 
@@ -50,5 +52,7 @@ class Throttled(DomainError):
     """Too many attempts; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        super().__init__(
+            say("Too many attempts. Try again in %(seconds)s seconds.", seconds=retry_after)
+        )
         self.retry_after = retry_after

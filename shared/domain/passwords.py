@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
 from shared.domain.errors import Invalid
+from shared.saying import say
 
 MIN_LENGTH, MAX_LENGTH = 10, 200
 # OWASP's Argon2id profile of 19 MiB, two passes, one lane (Password Storage Cheat Sheet).
@@ -36,11 +37,15 @@ def check_password(password: str, *, name: str = "", email: str = "") -> None:
     """Raise Invalid unless a password is long enough, not well known and not one's own name."""
     said = ""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-        said = f"Give {MIN_LENGTH} to {MAX_LENGTH} characters; a sentence is easy to remember."
+        said = say(
+            "Give %(least)s to %(most)s characters; a sentence is easy to remember.",
+            least=MIN_LENGTH,
+            most=MAX_LENGTH,
+        )
     elif password.casefold() in COMMON or len(set(password)) < 4:
-        said = "This password is too easy to guess."
+        said = say("This password is too easy to guess.")
     elif password.casefold() in {name.casefold(), email.casefold()}:
-        said = "The password must not be your name or address."
+        said = say("The password must not be your name or address.")
     if said:
         raise Invalid({"password": said})
 

@@ -9,6 +9,7 @@ from shared.domain.errors import Conflict
 from shared.domain.permissions import Permission
 from shared.domain.work import Work
 from shared.models import UserPreference
+from shared.saying import say
 
 
 def find_preference(session: Session, user_id: int | None, key: str) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def prefer(key: str, value: dict[str, Any], *, work: Work) -> None:
     work.require(Permission.CONSOLE_ENTER)
     user_id = work.actor.user_id
     if user_id is None:
-        raise Conflict("Only people have preferences.")
+        raise Conflict(say("Only people have preferences."))
     mine = UserPreference.user_id == user_id, UserPreference.key == key
     found = work.session.scalar(select(UserPreference).where(*mine))
     if found is None:

@@ -10,6 +10,7 @@ from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.permissions import Permission
 from shared.domain.work import Work, check_version, is_new
 from shared.models import Post, Redirect
+from shared.saying import say
 from shared.urls import RESERVED, path_to
 
 STATUSES = (301, 302, 410)
@@ -38,7 +39,7 @@ def get_redirect(session: Session, redirect_id: int) -> Redirect:
     """Return the redirect with this id; raises NotFound."""
     found = session.get(Redirect, redirect_id)
     if found is None:
-        raise NotFound(f"There is no redirect {redirect_id}.")
+        raise NotFound(say("There is no redirect %(id)s.", id=redirect_id))
     return found
 
 
@@ -97,20 +98,24 @@ def _check(redirect: Redirect, work: Work) -> None:
     redirect.path = unquote(redirect.path.strip())
     redirect.target = (redirect.target or "").strip()
     if not re.fullmatch(r"/[^\s?#\\]{1,999}", redirect.path) or "//" in redirect.path:
-        errors["path"] = "Give a path of this site such as /old/page.html, without query."
+        errors["path"] = say("Give a path of this site such as /old/page.html, without query.")
     elif redirect.path.split("/")[1] in RESERVED:
-        errors["path"] = f"/{redirect.path.split('/')[1]} does not belong to the site."
+        errors["path"] = say(
+            "/%(segment)s does not belong to the site.", segment=redirect.path.split("/")[1]
+        )
     if redirect.status not in STATUSES:
-        errors["status"] = f"Choose one of {', '.join(map(str, STATUSES))}."
+        errors["status"] = say("Choose one of %(choices)s.", choices=", ".join(map(str, STATUSES)))
     elif redirect.status != 410 and redirect.post_id is None and not _is_target(redirect.target):
-        errors["target"] = "Give a path such as /page/new/ or an address with http:// or https://."
+        errors["target"] = say(
+            "Give a path such as /page/new/ or an address with http:// or https://."
+        )
     elif _leads_back(redirect, work):
-        errors["target"] = "This leads back to where it started."
+        errors["target"] = say("This leads back to where it started.")
     if errors:
         raise Invalid(errors)
     other = work.session.scalar(select(Redirect).where(Redirect.path == redirect.path))
     if other is not None and other is not redirect:
-        raise Conflict(f"{redirect.path} has a redirect already.")
+        raise Conflict(say("%(path)s has a redirect already.", path=redirect.path))
 
 
 def _leads_back(redirect: Redirect, work: Work) -> bool:

@@ -12,6 +12,7 @@ from shared.domain.errors import Conflict, NotFound
 from shared.domain.passwords import hash_password, hash_token, needs_rehash, new_token
 from shared.domain.work import Actor, Work
 from shared.models import LoginSession, OneTimeLink, User
+from shared.saying import say
 
 PER_ACCOUNT = throttle.Rate(10, 900)
 PER_ADDRESS = throttle.Rate(30, 900)
@@ -149,7 +150,7 @@ def get_session(session: Session, session_id: int, *, user: User | Person) -> Lo
     """Return a user's session by its id; raises NotFound, also for someone else's."""
     found = session.get(LoginSession, session_id)
     if found is None or found.user_id != user.id:
-        raise NotFound("There is no such session.")
+        raise NotFound(say("There is no such session."))
     return found
 
 
@@ -198,7 +199,7 @@ def use_link(link: OneTimeLink, *, work: Work) -> None:
     unused = update(OneTimeLink).where(OneTimeLink.id == link.id, OneTimeLink.used_at.is_(None))
     spent = work.session.execute(unused.values(used_at=work.at).returning(OneTimeLink.id))
     if spent.first() is None:
-        raise Conflict("This link was used meanwhile.")
+        raise Conflict(say("This link was used meanwhile."))
     work.record(f"link.{link.purpose}_used", link)
 
 

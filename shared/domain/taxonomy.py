@@ -12,6 +12,7 @@ from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.permissions import Permission
 from shared.domain.work import Work, check_version, is_new
 from shared.models import Category, PostCategory, PostTag, Tag
+from shared.saying import say
 
 DEPTH = 5
 
@@ -20,7 +21,7 @@ def get_tag(session: Session, tag_id: int) -> Tag:
     """Return the tag with this id; raises NotFound."""
     found = session.get(Tag, tag_id)
     if found is None:
-        raise NotFound(f"There is no tag {tag_id}.")
+        raise NotFound(say("There is no tag %(id)s.", id=tag_id))
     return found
 
 
@@ -28,7 +29,7 @@ def get_category(session: Session, category_id: int) -> Category:
     """Return the category with this id; raises NotFound."""
     found = session.get(Category, category_id)
     if found is None:
-        raise NotFound(f"There is no category {category_id}.")
+        raise NotFound(say("There is no category %(id)s.", id=category_id))
     return found
 
 
@@ -72,7 +73,7 @@ def save_tag(tag: Tag, *, version: int | None = None, work: Work) -> None:
         _check_name(tag)
         _give_slug(tag, work)
         if _exists(work.session, Tag, Tag.slug == tag.slug, tag):
-            raise Invalid({"slug": f"“{tag.slug}” is taken by another tag."})
+            raise Invalid({"slug": say("“%(slug)s” is taken by another tag.", slug=tag.slug)})
     _store(tag, "tag.saved", version=version, work=work)
 
 
@@ -102,7 +103,9 @@ def delete_category(category: Category, *, work: Work) -> None:
     children = select(Category.name).where(Category.parent_id == category.id)
     names = work.session.scalars(children.limit(3)).all()
     if names:
-        raise Conflict(f"Move or delete the categories below it first: {', '.join(names)}.")
+        raise Conflict(
+            say("Move or delete the categories below it first: %(names)s.", names=", ".join(names))
+        )
     work.record("category.deleted", category, category.name, path=category.path)
     work.session.execute(delete(PostCategory).where(PostCategory.category_id == category.id))
     work.session.delete(category)
@@ -121,7 +124,7 @@ def ensure_category(names: Iterable[str], *, work: Work) -> Category:
             save_category(found, work=work)
         parent = found
     if parent is None:
-        raise Invalid({"category": "Give a name."})
+        raise Invalid({"category": say("Give a name.")})
     return parent
 
 
@@ -129,9 +132,9 @@ def _check_name(item: Tag | Category) -> None:
     item.name = one_line(item.name or "")
     item.description = (item.description or "").strip()
     if not 1 <= len(item.name) <= 100:
-        raise Invalid({"name": "Give 1 to 100 characters."})
+        raise Invalid({"name": say("Give %(least)s to %(most)s characters.", least=1, most=100)})
     if len(item.description) > 1000:
-        raise Invalid({"description": "Give at most 1,000 characters."})
+        raise Invalid({"description": say("Give at most %(most)s characters.", most="1,000")})
 
 
 def _give_slug(item: Tag | Category, work: Work) -> None:
@@ -145,7 +148,7 @@ def _give_slug(item: Tag | Category, work: Work) -> None:
     try:
         check_slug(item.slug)
     except SlugError as error:
-        raise Invalid({"slug": str(error)}) from error
+        raise Invalid({"slug": error.message}) from error
 
 
 def _exists(session: Session, kind: type[Tag | Category], condition: object, item: object) -> bool:
@@ -161,12 +164,12 @@ def _place(category: Category, work: Work) -> None:
     above = parent
     while above is not None:
         if above is category:
-            raise Invalid({"parent": "A category cannot stand below itself."})
+            raise Invalid({"parent": say("A category cannot stand below itself.")})
         above = above.parent
     if category.path.count("/") >= DEPTH:
-        raise Invalid({"parent": f"Categories nest at most {DEPTH} deep."})
+        raise Invalid({"parent": say("Categories nest at most %(depth)s deep.", depth=DEPTH)})
     if _exists(work.session, Category, Category.path == category.path, category):
-        raise Invalid({"slug": f"“{category.path}” is taken by another category."})
+        raise Invalid({"slug": say("“%(path)s” is taken by another category.", path=category.path)})
 
 
 def _move_children(category: Category, work: Work) -> None:
@@ -176,7 +179,9 @@ def _move_children(category: Category, work: Work) -> None:
         if child.path != path:
             child.path = path
             if path.count("/") >= DEPTH:
-                raise Invalid({"parent": f"Categories nest at most {DEPTH} deep."})
+                raise Invalid(
+                    {"parent": say("Categories nest at most %(depth)s deep.", depth=DEPTH)}
+                )
             work.flush()
             _move_children(child, work)
 

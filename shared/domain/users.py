@@ -12,6 +12,7 @@ from shared.domain.passwords import check_password, hash_password
 from shared.domain.permissions import Permission
 from shared.domain.work import Work, check_version, is_new
 from shared.models import ROLES, OneTimeLink, User
+from shared.saying import say
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
 
@@ -25,7 +26,7 @@ def get_user(session: Session, user_id: int) -> User:
     """Return the user with this id; raises NotFound."""
     user = session.get(User, user_id)
     if user is None:
-        raise NotFound(f"There is no user {user_id}.")
+        raise NotFound(say("There is no user %(id)s.", id=user_id))
     return user
 
 
@@ -89,7 +90,7 @@ def disable_user(user: User, *, work: Work) -> None:
     """Shut an account out and end its sessions; raises Conflict for the last owner."""
     work.require(Permission.USERS_EDIT)
     if user.disabled_at is not None:
-        raise Conflict("This account is disabled already.")
+        raise Conflict(say("This account is disabled already."))
     if user.role == "owner":
         _keep_an_owner(work)
     check_version(user, None, work=work)
@@ -101,7 +102,7 @@ def enable_user(user: User, *, work: Work) -> None:
     """Let a disabled account in again."""
     work.require(Permission.USERS_EDIT)
     if user.disabled_at is None:
-        raise Conflict("This account is not disabled.")
+        raise Conflict(say("This account is not disabled."))
     check_version(user, None, work=work)
     user.disabled_at = None
     work.record("user.enabled", user, user.name)
@@ -117,22 +118,22 @@ def _keep_an_owner(work: Work) -> None:
     """Refuse to go on when there is no other owner; two who leave at once wait for each other."""
     owners = select(User.id).where(User.role == "owner", User.disabled_at.is_(None))
     if len(work.session.scalars(owners.order_by(User.id).with_for_update()).all()) <= 1:
-        raise Conflict("This is the last owner. Make someone else an owner first.")
+        raise Conflict(say("This is the last owner. Make someone else an owner first."))
 
 
 def _check(user: User, work: Work) -> None:
     user.email, user.name = user.email.strip().casefold(), one_line(user.name)
     errors = {}
     if not EMAIL.fullmatch(user.email):
-        errors["email"] = "Give an e-mail address such as ann@example.org."
+        errors["email"] = say("Give an e-mail address such as ann@example.org.")
     elif (other := find_user(work.session, user.email)) is not None and other is not user:
-        errors["email"] = "Another account has this address."
+        errors["email"] = say("Another account has this address.")
     if not 1 <= len(user.name) <= 100:
-        errors["name"] = "Give 1 to 100 characters."
+        errors["name"] = say("Give %(least)s to %(most)s characters.", least=1, most=100)
     if user.role not in ROLES:
-        errors["role"] = f"Choose one of {', '.join(ROLES)}."
+        errors["role"] = say("Choose one of %(choices)s.", choices=", ".join(ROLES))
     if len(user.bio or "") > 1000:
-        errors["bio"] = "Give at most 1,000 characters."
+        errors["bio"] = say("Give at most %(most)s characters.", most="1,000")
 
     def taken(slug: str) -> bool:
         other = work.session.scalar(select(User).where(User.slug == slug))
@@ -142,8 +143,8 @@ def _check(user: User, work: Work) -> None:
     try:
         check_slug(user.slug)
     except SlugError as error:
-        errors["slug"] = str(error)
+        errors["slug"] = error.message
     if taken(user.slug):
-        errors["slug"] = f"“{user.slug}” is taken by another account."
+        errors["slug"] = say("“%(slug)s” is taken by another account.", slug=user.slug)
     if errors:
         raise Invalid(errors)

@@ -13,6 +13,7 @@ from shared.domain import chain
 from shared.domain.errors import Conflict, Forbidden, Stale
 from shared.domain.permissions import ROLE_PERMISSIONS, Permission, may
 from shared.models import AuditEvent, Base, Post
+from shared.saying import say
 
 
 class Account(Protocol):
@@ -102,10 +103,10 @@ class Work:
         try:
             self.session.flush()
         except StaleDataError as error:
-            raise Conflict("This was changed by someone else in the meantime.") from error
+            raise Conflict(say("This was changed by someone else in the meantime.")) from error
         except IntegrityError as error:
             raise Conflict(
-                "Another change took the same name or removed what this needs."
+                say("Another change took the same name or removed what this needs.")
             ) from error
 
 

@@ -11,7 +11,7 @@ from shared.content.slugs import SlugError, check_slug
 from shared.domain.errors import Invalid
 from shared.domain.posts import details
 from shared.models import Post, Revision
-from shared.saying import say
+from shared.saying import Saying, say
 from shared.urls import RESERVED, SITE_SEGMENTS
 
 MAX_TAGS = 50
@@ -116,7 +116,7 @@ def check_content(content: Content, *, kind: str) -> None:
         try:
             check_slug(content.slug, nested=kind == "page", reserved=_reserved(kind))
         except SlugError as error:
-            errors["slug"] = str(error)
+            errors["slug"] = error.message
     errors = details.check_details(content) | errors
     if errors:
         raise Invalid(errors)
@@ -124,3 +124,10 @@ def check_content(content: Content, *, kind: str) -> None:
 
 def _reserved(kind: str) -> frozenset[str]:
     return RESERVED | SITE_SEGMENTS if kind == "page" else frozenset()
+
+
+def taken(slug: str, kind: str) -> Saying:
+    """Return what to say of an address that another has."""
+    if kind == "page":
+        return say("“%(slug)s” is taken by another page.", slug=slug)
+    return say("“%(slug)s” is taken by another post.", slug=slug)

@@ -6,7 +6,7 @@ from enum import Enum
 
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.posts.applying import apply_draft, apply_live
-from shared.domain.posts.content import Content, content_of
+from shared.domain.posts.content import Content, content_of, taken
 from shared.domain.posts.reading import find_post
 from shared.domain.work import Work, check_version, compare_version
 from shared.models import Post, Revision
@@ -113,7 +113,7 @@ def _go_live(post: Post, when: datetime, *, version: int | None, until: End, wor
     check_version(post, version, work=work)
     content = content_of(post)
     if _slug_taken(post, content, work=work):
-        raise Invalid({"slug": f"“{content.slug}” is taken by another {post.kind}."})
+        raise Invalid({"slug": taken(content.slug, post.kind)})
     post.live, post.working = post.working or post.live, None
     post.first_published_at = post.first_published_at or when
     post.published_at, post.expires_at, post.updated_at = when, end, work.at

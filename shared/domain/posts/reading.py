@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.errors import NotFound
 from shared.models import Post, Revision
+from shared.saying import say
 
 
 def find_post(session: Session, *, kind: str, slug: str) -> Post | None:
@@ -16,7 +17,9 @@ def get_post(session: Session, post_id: int, *, kind: str | None = None) -> Post
     """Return the post with this id; raises NotFound."""
     post = session.get(Post, post_id)
     if post is None or kind not in {None, post.kind}:
-        raise NotFound(f"There is no {kind or 'post'} {post_id}.")
+        if kind == "page":
+            raise NotFound(say("There is no page %(id)s.", id=post_id))
+        raise NotFound(say("There is no post %(id)s.", id=post_id))
     return post
 
 
@@ -26,5 +29,7 @@ def get_revision(session: Session, post: Post, number: int) -> Revision:
         select(Revision).where(Revision.post_id == post.id, Revision.number == number)
     )
     if found is None:
-        raise NotFound(f"There is no revision {number} of “{post.title}”.")
+        raise NotFound(
+            say("There is no revision %(number)s of “%(title)s”.", number=number, title=post.title)
+        )
     return found

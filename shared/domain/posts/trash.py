@@ -4,13 +4,14 @@ from shared.domain.errors import Conflict
 from shared.domain.posts.publishing import withdraw
 from shared.domain.work import Work, check_version
 from shared.models import Post
+from shared.saying import say
 
 
 def trash(post: Post, *, version: int | None = None, work: Work) -> None:
     """Move a post to the trash; visitors no longer find it, its slug stays taken."""
     work.require_on("trash", post)
     if post.trashed_at is not None:
-        raise Conflict("This is in the trash already.")
+        raise Conflict(say("This is in the trash already."))
     check_version(post, version, work=work)
     was_public = post.is_public(work.at)
     withdraw(post, work=work)
@@ -22,7 +23,7 @@ def restore(post: Post, *, version: int | None = None, work: Work) -> None:
     """Take a post out of the trash, as a draft."""
     work.require_on("trash", post)
     if post.trashed_at is None:
-        raise Conflict("This is not in the trash.")
+        raise Conflict(say("This is not in the trash."))
     check_version(post, version, work=work)
     post.trashed_at, post.updated_at = None, work.at
     work.record("post.restored", post, post.title)

@@ -11,12 +11,13 @@ from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.media.uses import keep_uses
 from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts.applying import apply_draft
-from shared.domain.posts.content import Content, check_content, content_of
+from shared.domain.posts.content import Content, check_content, content_of, taken
 from shared.domain.posts.reading import find_post, get_revision
 from shared.domain.posts.relations import may_name_authors, settle_relations
 from shared.domain.taxonomy import find_categories
 from shared.domain.work import Work, check_version
 from shared.models import Post, Revision
+from shared.saying import say
 
 COALESCE = timedelta(minutes=5)
 
@@ -67,7 +68,7 @@ def save_post(
     """
     work.require_on("edit", post)
     if post.trashed_at is not None:
-        raise Conflict("This is in the trash. Restore it to edit it.")
+        raise Conflict(say("This is in the trash. Restore it to edit it."))
     content = _settled(content, kind=post.kind, post=post, work=work)
     check_version(post, version, work=work)
     origin = "autosave" if autosave else "save"
@@ -113,7 +114,7 @@ def discard_changes(post: Post, *, version: int | None, work: Work) -> None:
     """Drop the working copy on top of a live version; its revisions remain in the history."""
     work.require_on("edit", post)
     if post.live is None or post.working is None:
-        raise Conflict("There are no unpublished changes to discard.")
+        raise Conflict(say("There are no unpublished changes to discard."))
     check_version(post, version, work=work)
     dropped = post.working.number
     post.working, post.updated_at = None, work.at
@@ -160,7 +161,7 @@ def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> C
     if content.slug:
         other = find_post(work.session, kind=kind, slug=content.slug)
         if other not in {None, post}:
-            raise Invalid({"slug": f"“{content.slug}” is taken by another {kind}."})
+            raise Invalid({"slug": taken(content.slug, kind)})
         return content
     if post is not None and content_of(post).title == content.title:
         return replace(content, slug=post.slug)
@@ -176,5 +177,5 @@ def _in_known_categories(content: Content, *, post: Post | None, work: Work) -> 
     before = content_of(post).categories if post is not None else ()
     unknown = [str(number) for number in content.categories if number not in {*known, *before}]
     if unknown:
-        raise Invalid({"categories": f"There is no category {', '.join(unknown)}."})
+        raise Invalid({"categories": say("There is no category %(id)s.", id=", ".join(unknown))})
     return replace(content, categories=tuple(known))
