@@ -1,7 +1,7 @@
 """The database as the rest of the code sees it: sessions that read and sessions that write."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 POOL_SIZE = 8
+ROWS_AT_ONCE = 500
 PROBE_SECONDS = 1.0
 PROBES = {  # what no answer can be given to without a look at the database
     "sqlite": "SELECT count(*) FROM sqlite_master",
@@ -37,6 +38,21 @@ def insert_missing(session: Session, table: Any, **values: Any) -> bool:
     dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
     return session.connection().execute(statement.returning(literal(1))).first() is not None
+
+
+def upsert(
+    session: Session,
+    table: Any,
+    rows: Sequence[Mapping[str, Any]],
+    change: Callable[[Any], Mapping[str, Any]],
+) -> None:
+    """Insert rows, and change those whose primary key is there: `change` gets the new row."""
+    dialect = import_module(f"sqlalchemy.dialects.{session.get_bind().dialect.name}")  # as above
+    keys = [column.name for column in inspect(table).primary_key]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        statement = dialect.insert(table).values(rows[start : start + ROWS_AT_ONCE])
+        known = dict(change(statement.excluded))
+        session.execute(statement.on_conflict_do_update(index_elements=keys, set_=known))
 
 
 class Database:

@@ -15,6 +15,7 @@ from frontend.pagestore.page import Page
 from frontend.pagestore.rendering import KEPT, OUTAGE, bare_request, render
 from frontend.pagestore.shelf import Rendering, Shelf
 from frontend.pagestore.watch import Unreachable
+from frontend.visits import Visits
 from shared.models.stamps import keys_passed, stamps_of
 from shared.runtime import Runtime
 from shared.wsgi.first_segment import first_segment
@@ -46,6 +47,7 @@ class PageStore:
             self.freshness.listeners.append(self.archivist.forget)
         folder = runtime.settings.instance / "pages"
         self.counts = Counting(folder, self.shelf, copies, runtime.clock)
+        self.visits = Visits(runtime)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]
@@ -63,6 +65,7 @@ class PageStore:
         status, body = send(environ, start_response, self._clock)
         log_answer(environ, status, len(body[0]) if body else 0, way=way)
         self.counts.add(way)
+        self.visits.add(environ, path, status)
         return body
 
     def _find(self, key: str, environ: WSGIEnvironment, query: str) -> Found:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.options import (
     ChoiceOption,
+    FlagOption,
     NumberOption,
     TextOption,
     ZoneOption,
@@ -72,6 +73,14 @@ class Site:
     )
     posts_per_page: int = setting(
         10, NumberOption(title=say("Posts on a page"), group="reading", least=1, most=100)
+    )
+    count_views: bool = setting(
+        True,
+        FlagOption(
+            title=say("Count how often pages are seen"),
+            group="reading",
+            help=say("A number for each page and day. Nothing about visitors is kept."),
+        ),
     )
 
     @property

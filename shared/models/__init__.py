@@ -14,6 +14,7 @@ from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
 from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
+from shared.models.visits import MissingPath, PageView
 
 __all__ = [
     "CLIENT_STATES",
@@ -33,9 +34,11 @@ __all__ = [
     "Mail",
     "Media",
     "MediaUse",
+    "MissingPath",
     "OneTimeLink",
     "PageStamp",
     "PageVersion",
+    "PageView",
     "Post",
     "PostAuthor",
     "PostCategory",

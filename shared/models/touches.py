@@ -283,6 +283,8 @@ SILENT_TABLES = {
     "audit_event": Silent("the log of who did what"),
     "job": Silent("work that is owed; its outcome stamps by its own tables"),
     "mail": Silent("mails that are owed or were sent"),
+    "page_view": Silent("counts for the console"),
+    "missing_path": Silent("counts for the console"),
     "page_version": Silent("the stamps' own number"),
     "page_stamp": Silent("the stamps themselves"),
 }

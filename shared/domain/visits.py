@@ -1,0 +1,57 @@
+"""Counts of what visitors saw.
+
+Nobody is told apart: no cookie, no address, no browser is kept, only a number for a path and a day.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from shared.db import upsert
+from shared.models import PageView
+from shared.models.visits import MOST_OF_A_PATH
+
+KEPT_DAYS: Final = 400
+
+
+def add_views(session: Session, day: date, views: Mapping[str, int]) -> None:
+    """Add counts of pages to those of a day; the caller commits."""
+    rows = [
+        {"day": day, "path": path, "views": count}
+        for path, count in sorted(views.items())
+        if len(path) <= MOST_OF_A_PATH
+    ]
+    upsert(session, PageView, rows, lambda new: {"views": PageView.views + new.views})
+
+
+def forget_old_views(session: Session, today: date) -> None:
+    """Delete counts of over a year ago."""
+    session.execute(delete(PageView).where(PageView.day < today - timedelta(days=KEPT_DAYS)))
+
+
+def views_by_day(session: Session, first: date, last: date) -> list[tuple[date, int]]:
+    """Return each day from `first` to `last` with the pages shown on it."""
+    counted = (
+        select(PageView.day, func.sum(PageView.views))
+        .where(PageView.day.between(first, last))
+        .group_by(PageView.day)
+    )
+    known = {day: int(count) for day, count in session.execute(counted)}
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return [(day, known.get(day, 0)) for day in days]
+
+
+def most_viewed(session: Session, first: date, last: date, limit: int) -> list[tuple[str, int]]:
+    """Return the paths that were shown most often in some days, with how often."""
+    total = func.sum(PageView.views)
+    counted = (
+        select(PageView.path, total)
+        .where(PageView.day.between(first, last))
+        .group_by(PageView.path)
+        .order_by(total.desc(), PageView.path)
+        .limit(limit)
+    )
+    return [(path, int(count)) for path, count in session.execute(counted)]
