@@ -51,7 +51,13 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         "Site",
         (
-            Entry(_l("Redirects"), "redirects.index", "redirect", (_P.REDIRECTS_EDIT,)),
+            Entry(
+                _l("Redirects"),
+                "redirects.index",
+                "redirect",
+                (_P.REDIRECTS_EDIT,),
+                ("missing", "broken"),
+            ),
             Entry(_l("Export"), "export.index", "download", (_P.CONTENT_EXPORT,)),
             Entry(_l("Settings"), "site.edit", "settings", (_P.SETTINGS_EDIT,)),
         ),

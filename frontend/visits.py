@@ -87,7 +87,7 @@ class Visits:
         views = Counter(readable(path) for path, status, _ in seen if status != 404)
         missing: dict[str, Missed] = {}
         for path, status, referrer in seen:
-            name = readable(path)
+            name = as_linked(readable(path))
             if status == 404 and not PROBE.search(name):
                 before = missing.get(name, Missed(0, now))
                 missing[name] = Missed(before.asked + 1, now, told(referrer) or before.referrer)
@@ -104,6 +104,12 @@ class Visits:
 def readable(path: str) -> str:
     """Return a path as people write it (PEP 3333: bytes dressed as text)."""
     return path.encode("latin-1", "replace").decode("utf-8", "replace").replace("\0", "")
+
+
+def as_linked(path: str) -> str:
+    """Return a missing path as a link has it: `/old.html` was asked for with a slash added."""
+    bare = path.rstrip("/")
+    return bare if "." in bare.rpartition("/")[2] else path
 
 
 def told(referrer: str) -> str:

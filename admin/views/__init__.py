@@ -2,10 +2,30 @@
 
 from flask import Flask
 
-from admin.views import chain, dashboard, export, pages, revisions, site_settings, tag_completion
+from admin.views import (
+    broken,
+    chain,
+    dashboard,
+    export,
+    missing,
+    pages,
+    revisions,
+    site_settings,
+    tag_completion,
+)
 
 
 def register_views(app: Flask) -> None:
     """Register the pages that are more than a screen."""
-    for view in (chain, dashboard, export, pages, revisions, site_settings, tag_completion):
+    for view in (
+        broken,
+        chain,
+        dashboard,
+        export,
+        missing,
+        pages,
+        revisions,
+        site_settings,
+        tag_completion,
+    ):
         app.register_blueprint(view.blueprint)

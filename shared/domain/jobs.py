@@ -51,6 +51,17 @@ def enqueue(
     return job
 
 
+def was_owed(session: Session, kind: str, since: datetime) -> bool:
+    """Tell whether a job of a kind is open, or was owed since an instant."""
+    lately = or_(Job.finished_at.is_(None), Job.created_at > since)
+    return session.scalar(select(Job.id).where(Job.kind == kind, lately).limit(1)) is not None
+
+
+def is_open(session: Session, key: str) -> bool:
+    """Tell whether the job with this key waits or is being done."""
+    return session.scalar(select(Job.id).where(Job.key == key)) is not None
+
+
 @dataclass(frozen=True)
 class Taken:
     """A job in somebody's hands; `attempts` counts this one."""

@@ -1,19 +1,24 @@
 """Which function does which kind of job, in one table."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
-from shared.jobs import mails, media
+from shared.jobs import links, mails, media
 from shared.jobs.outcomes import GiveUp
 from shared.runtime import Runtime
 
-__all__ = ["HANDLERS", "GiveUp", "Handler"]
+__all__ = ["HANDLERS", "RECURRING", "GiveUp", "Handler"]
 
 Handler = Callable[[Runtime, dict[str, Any]], None]
 
 # kind: the function. It opens sessions of its own and must bear being called twice.
 HANDLERS: Final[Mapping[str, Handler]] = {
+    "links.check": links.check_all,
     "mail": mails.deliver,
     "media.forms": media.make_forms,
     "media.remove": media.remove,
 }
+
+# What is owed again when so much time has passed since it last was.
+RECURRING: Final[Mapping[str, timedelta]] = {"links.check": timedelta(days=1)}

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from shared.domain import jobs
 from shared.domain.jobs import LEASE, Taken
 from shared.domain.mail import forget_mails
-from shared.jobs.handlers import HANDLERS, GiveUp, Handler
+from shared.domain.work import SYSTEM, Work
+from shared.jobs.handlers import HANDLERS, RECURRING, GiveUp, Handler
 from shared.runtime import Runtime
 from shared.write_gate import DatabaseBusyError
 
@@ -76,10 +77,15 @@ class Worker:
         return True
 
     def sweep(self) -> None:
-        """Delete what was ended long ago."""
+        """Delete what was ended long ago, and owe again what is done every day."""
+        now = self._runtime.clock()
         with self._runtime.database.writing() as session:
-            jobs.forget_old(session, self._runtime.clock())
-            forget_mails(session, at=self._runtime.clock())
+            jobs.forget_old(session, now)
+            forget_mails(session, at=now)
+            work = Work(session=session, actor=SYSTEM, at=now)
+            for kind, interval in RECURRING.items():
+                if not jobs.was_owed(session, kind, now - interval):
+                    jobs.enqueue(work, kind, key=kind)
             session.commit()
 
     def _do(self, taken: Taken) -> None:

@@ -14,7 +14,7 @@ from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
 from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
-from shared.models.visits import MissingPath, PageView
+from shared.models.visits import BrokenLink, LinkCheck, MissingPath, PageView
 
 __all__ = [
     "CLIENT_STATES",
@@ -27,9 +27,11 @@ __all__ = [
     "ApiToken",
     "AuditEvent",
     "Base",
+    "BrokenLink",
     "BulkRun",
     "Category",
     "Job",
+    "LinkCheck",
     "LoginSession",
     "Mail",
     "Media",
