@@ -54,6 +54,11 @@ _TOLD: Final = {
     "user.signed_out": _l("signed out"),
     "view.deleted": _l("deleted the view {label}"),
     "view.saved": _l("saved the view {label}"),
+    "link.invitation_offered": _l("invited {label}"),
+    "link.invitation_used": _l("accepted an invitation"),
+    "user.invitation_revoked": _l("took the invitation of {label} back"),
+    "user.joined": _l("joined as {label}"),
+    "user.sessions_ended": _l("signed {label} out everywhere"),
 }
 
 

@@ -40,6 +40,8 @@ ADMIN: Final = {
     "account.logout": "/logout/",
     "account.setup": "/setup/<token>/",
     "account.link": "/password/<token>/",
+    "account.forgotten": "/login/forgotten/",
+    "account.invitation": "/invitation/<token>/",
     "account.profile": "/profile/",
     "account.password": "/profile/password/",
     "account.sessions": "/profile/sessions/",

@@ -40,6 +40,26 @@ class NewPasswordForm(Form):
     )
 
 
+class InvitationForm(NewPasswordForm):
+    """What an invited person chooses."""
+
+    name = StringField(
+        _l("Your name"),
+        [DataRequired(_l("Give your name.")), within(User.name)],
+        render_kw={"autocomplete": "name"},
+    )
+
+
+class ForgottenForm(Form):
+    """The address of someone who forgot the password."""
+
+    email = EmailField(
+        _l("E-mail address"),
+        [DataRequired(_l("Give your e-mail address.")), within(User.email)],
+        render_kw={"autocomplete": "username"},
+    )
+
+
 class ChangePasswordForm(NewPasswordForm):
     """The password of today, and a new one."""
 

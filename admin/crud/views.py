@@ -6,7 +6,7 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import Select, select
+from sqlalchemy import Select, inspect, select
 
 from admin.account.safe_next import is_safe
 from admin.crud.actions import Action, Outcome, carry_out
@@ -115,6 +115,8 @@ def bulk(screen: Screen) -> ResponseReturnValue:
     done = carry_out(action, rows)
     commit()
     report(screen, action, done)
+    if any(inspect(row).detached for row in done.done):
+        back = url_for(f"{screen.name}.index")  # the page that it came from may be of what is gone
     return redirect(back, 303)
 
 

@@ -1,22 +1,20 @@
 """Users: people are invited by a link that works once; nobody gives out passwords."""
 
-from flask import flash
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
+from admin.account.letters import mail_link, send_link, sends_mail, show_link
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
 from admin.crud.filters import same
 from admin.forms import VersionedForm, choices_of, within
 from admin.languages import ROLE_NAMES
+from shared.domain.invitations import is_invited, revoke_invitation
 from shared.domain.permissions import Permission
-from shared.domain.sessions import offer_link
 from shared.domain.users import disable_user, enable_user, save_user
-from shared.domain.work import Work, is_new
+from shared.domain.work import is_new
 from shared.models import User
-from shared.web import links
 
 ROLES = (
     ("owner", _l("Owner: everything")),
@@ -38,14 +36,7 @@ def state_of(user: User) -> str:
     """Return `active`, `invited` (no password yet) or `disabled`."""
     if user.disabled_at is not None:
         return "disabled"
-    return "active" if user.password_hash else "invited"
-
-
-def give_link(user: User, unit: Work) -> None:
-    """Make a link by which a person sets a password, and show it once."""
-    token = offer_link("password", user=user, work=unit)
-    flash(_("Send %(name)s this link. It works once, for seven days:", name=user.name), "warning")
-    flash(links().absolute("admin", "account.link", token=token), "link")
+    return "invited" if is_invited(user) else "active"
 
 
 class UserForm(VersionedForm):
@@ -78,12 +69,31 @@ class UserScreen(Screen):
     actions = (
         Action(
             name="link",
-            label=_l("Make a password link"),
-            ask=_l("Make a new password link? Earlier ones end."),
+            label=_l("Make a link"),
+            ask=_l("Make a new link by which this person comes in? Earlier ones end."),
             done=_l("Link made"),
-            verb=give_link,
+            verb=show_link,
             permissions=MAY,
             offered=lambda user: user.disabled_at is None,
+        ),
+        Action(
+            name="mail",
+            label=_l("Send a link by mail"),
+            ask=_l("Send a new link by which this person comes in? Earlier ones end."),
+            done=_l("Link sent"),
+            verb=mail_link,
+            permissions=MAY,
+            offered=lambda user: user.disabled_at is None and sends_mail(),
+        ),
+        Action(
+            name="revoke",
+            label=_l("Take the invitation back"),
+            ask=_l("Take this invitation back? Its link ends at once."),
+            done=_l("Invitation taken back"),
+            verb=lambda user, work: revoke_invitation(user, work=work),
+            permissions=MAY,
+            danger=True,
+            offered=is_invited,
         ),
         Action(
             name="disable",
@@ -113,4 +123,4 @@ class UserScreen(Screen):
         unit = work()
         save_user(row, version=form.base_version, work=unit)
         if invited:
-            give_link(row, unit)
+            send_link(row, unit)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain import throttle
 from shared.domain.errors import Conflict, NotFound
+from shared.domain.jobs import enqueue
 from shared.domain.passwords import hash_password, hash_token, needs_rehash, new_token
 from shared.domain.work import Actor, Work
 from shared.models import LoginSession, OneTimeLink, User
@@ -19,6 +20,11 @@ PER_ADDRESS = throttle.Rate(30, 900)
 OVERALL = throttle.Rate(300, 900)
 SEEN_EVERY = timedelta(minutes=1)
 LINK_LIFE = timedelta(days=7)
+PLACE = "~token~"  # where a mail has its link
+FORGOTTEN_LIFE = timedelta(hours=1)
+FORGOTTEN_PER_ACCOUNT = throttle.Rate(3, 3_600)
+FORGOTTEN_PER_ADDRESS = throttle.Rate(10, 3_600)
+FORGOTTEN_OVERALL = throttle.Rate(100, 3_600)
 
 
 @dataclass(frozen=True)
@@ -161,7 +167,22 @@ def revoke_session(login: LoginSession, *, work: Work) -> None:
         work.record("user.session_revoked", login.user, login.user.name)
 
 
-def offer_link(purpose: str, *, user: User | None = None, work: Work) -> str:
+def ask_for_link(email: str, *, subject: str, text: str, by: str, work: Work) -> None:
+    """Owe a password link to an address, in the same way whether it has an account; may throttle.
+
+    The job puts the token where `text` says PLACE.
+    """
+    key = email.strip().casefold()
+    throttle.take(work.session, f"forgotten:account:{key}", FORGOTTEN_PER_ACCOUNT, at=work.at)
+    network = throttle.network_of(by)
+    throttle.take(work.session, f"forgotten:address:{network}", FORGOTTEN_PER_ADDRESS, at=work.at)
+    throttle.take(work.session, "forgotten:all", FORGOTTEN_OVERALL, at=work.at)
+    enqueue(work, "password_link", urgent=True, email=key[:254], subject=subject, text=text)
+
+
+def offer_link(
+    purpose: str, *, user: User | None = None, life: timedelta = LINK_LIFE, work: Work
+) -> str:
     """Make a single-use link's token; earlier links of the same purpose and user end."""
     token = new_token()
     work.session.execute(
@@ -175,7 +196,7 @@ def offer_link(purpose: str, *, user: User | None = None, work: Work) -> str:
         token_hash=hash_token(token),
         user_id=user.id if user else None,
         created_at=work.at,
-        expires_at=work.at + LINK_LIFE,
+        expires_at=work.at + life,
     )
     work.session.add(link)
     work.record(f"link.{purpose}_offered", link, user.name if user else "")

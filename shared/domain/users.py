@@ -11,7 +11,7 @@ from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.passwords import check_password, hash_password
 from shared.domain.permissions import Permission
 from shared.domain.work import Work, check_version, is_new
-from shared.models import ROLES, OneTimeLink, User
+from shared.models import ROLES, ApiClient, OneTimeLink, User
 from shared.saying import say
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
@@ -53,7 +53,7 @@ def save_user(user: User, *, version: int | None = None, work: Work) -> None:
     if is_new(user) or user.id != work.actor.user_id:
         work.require(Permission.USERS_EDIT)
     with work.session.no_autoflush:
-        before = _stored_role(user, work)
+        before, address = _stored(user, work)
         if before is not None and before != user.role:
             work.require(Permission.USERS_EDIT)
             if before == "owner" and user.disabled_at is None:
@@ -69,6 +69,8 @@ def save_user(user: User, *, version: int | None = None, work: Work) -> None:
         action = "user.saved"
         if before != user.role:
             user.epoch += 1
+        if address != user.email:
+            _end_links(user, work)  # what was sent to the old address is somebody else's now
     work.record(action, user, user.name, role=user.role)
 
 
@@ -81,8 +83,7 @@ def set_password(user: User, password: str, *, work: Work) -> None:
     user.epoch += 1
     check_version(user, None, work=work)
     user.updated_at = work.at
-    links = update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
-    work.session.execute(links.values(used_at=work.at))
+    _end_links(user, work)
     work.record("user.password_set", user, user.name)
 
 
@@ -95,6 +96,8 @@ def disable_user(user: User, *, work: Work) -> None:
         _keep_an_owner(work)
     check_version(user, None, work=work)
     user.disabled_at, user.epoch = work.at, user.epoch + 1
+    _end_links(user, work)
+    _end_tokens(user, work)
     work.record("user.disabled", user, user.name)
 
 
@@ -108,10 +111,33 @@ def enable_user(user: User, *, work: Work) -> None:
     work.record("user.enabled", user, user.name)
 
 
-def _stored_role(user: User, work: Work) -> str | None:
+def end_sessions(user: User, *, work: Work) -> None:
+    """Sign a person out everywhere, as when a device is lost."""
+    if user.id != work.actor.user_id:
+        work.require(Permission.USERS_EDIT)
+    check_version(user, None, work=work)
+    user.epoch += 1
+    work.record("user.sessions_ended", user, user.name)
+
+
+def _end_links(user: User, work: Work) -> None:
+    """End every link by which someone could come in as this person."""
+    links = update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
+    work.session.execute(links.values(used_at=work.at))
+
+
+def _end_tokens(user: User, work: Work) -> None:
+    """End the tokens of every client that acts for this person, for good."""
+    clients = update(ApiClient).where(ApiClient.user_id == user.id)
+    work.session.execute(clients.values(epoch=ApiClient.epoch + 1))
+
+
+def _stored(user: User, work: Work) -> tuple[str | None, str]:
+    """Return role and address as they are kept; None for a new account."""
     if is_new(user):
-        return None
-    return work.session.scalar(select(User.role).where(User.id == user.id))
+        return None, user.email
+    found = work.session.execute(select(User.role, User.email).where(User.id == user.id)).one()
+    return found.role, found.email
 
 
 def _keep_an_owner(work: Work) -> None:

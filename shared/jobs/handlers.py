@@ -18,6 +18,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "mail": mails.deliver,
     "media.forms": media.make_forms,
     "media.remove": media.remove,
+    "password_link": mails.mail_password_link,
 }
 
 # What is owed again when so much time has passed since it last was.

@@ -2,8 +2,11 @@
 
 from typing import Any
 
-from shared.domain.mail import note_refused, note_sent
+from shared.domain.mail import note_refused, note_sent, owe_mail
+from shared.domain.sessions import FORGOTTEN_LIFE, PLACE, offer_link
 from shared.domain.site import load_site
+from shared.domain.users import find_user
+from shared.domain.work import SYSTEM, Work
 from shared.jobs.outcomes import GiveUp
 from shared.models import Mail
 from shared.post_office import Letter, Refused, hand_over
@@ -50,3 +53,22 @@ def note(runtime: Runtime, mail_id: int, error: Refused | None) -> None:
         is_over = mail.failed_at is not None
     if error is not None:
         raise GiveUp(str(error)) if is_over else error
+
+
+def mail_password_link(runtime: Runtime, data: dict[str, Any]) -> None:
+    """Mail a link to whoever forgot the password; nothing where there is no such account."""
+    now = runtime.clock()
+    with runtime.database.writing() as session:
+        user = find_user(session, data["email"])
+        if user is None or user.disabled_at is not None:
+            return
+        work = Work(session=session, actor=SYSTEM, at=now)
+        token = offer_link("password", user=user, life=FORGOTTEN_LIFE, work=work)
+        owe_mail(
+            work,
+            to=user.email,
+            subject=data["subject"],
+            text=data["text"].replace(PLACE, token),
+            expires_at=now + FORGOTTEN_LIFE,
+        )
+        session.commit()

@@ -24,7 +24,8 @@ def act(browser, action, number):
 
 def shown_link(browser):
     found = re.search(
-        r"http://localhost/admin(/password/[\w-]+/)", browser.get("/users/").page.text
+        r"http://localhost/admin(/(?:password|invitation)/[\w-]+/)",
+        browser.get("/users/").page.text,
     )
     return found[1] if found else None
 
@@ -42,8 +43,9 @@ def test_invited_person_sets_a_password_and_is_in(ann, app):
 
     eve = Browser(app.test_client())
     asked = eve.get(path)
-    assert "For Eve, eve@example.org." in asked.page.text
-    answer = eve.send(path, asked.page.form.filled(password=NEW, repeat=NEW))
+    assert "You sign in as eve@example.org." in asked.page.text
+    sent = asked.page.form.filled(name="Eve Li", password=NEW, repeat=NEW)
+    answer = eve.send(path, sent)
     assert (answer.status, answer.location) == (303, "/")
     assert eve.get("/page/").status == 200
     assert read_list(ann, "/users/?q=eve").rows[0]["State"] == "Active"
@@ -124,3 +126,41 @@ def test_disabled_person_is_out_until_enabled(ann, as_, app):
 
 def test_password_hash_is_never_shown(ann):
     assert "argon2" not in ann.get("/users/").page.html + ann.get("/users/edit/2/").page.html
+
+
+def test_invitation_is_taken_back(ann, app):
+    invite(ann)
+    path = shown_link(ann)
+    answer = act(ann, "revoke", 6)
+
+    assert answer.location == "/users/"
+    assert read_list(ann, "/users/").count == "5"
+    spent = Browser(app.test_client()).get(path)
+    assert (spent.status, "may have been taken back" in spent.page.text) == (410, True)
+
+
+def test_person_who_is_in_is_not_uninvited(ann):
+    act(ann, "revoke", 2)
+
+    assert "Ben is in already." in ann.get("/users/").page.text
+    assert read_list(ann, "/users/").count == "5"
+
+
+def test_invited_person_must_choose_a_good_password(ann, app):
+    invite(ann)
+    path = shown_link(ann)
+    eve = Browser(app.test_client())
+    form = eve.get(path).page.form
+    answer = eve.send(path, form.filled(name="Eve", password="short", repeat="short"))
+
+    assert answer.status == 422
+    assert eve.get(path).status == 200
+
+
+def test_disabled_account_loses_its_links(ann, app):
+    invite(ann)
+    path = shown_link(ann)
+    act(ann, "disable", 6)
+    act(ann, "enable", 6)
+
+    assert Browser(app.test_client()).get(path).status == 410
