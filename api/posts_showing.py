@@ -20,9 +20,10 @@ from shared.domain.posts import Content, content_of
 from shared.domain.posts.details import PRESENTED, find_people
 from shared.domain.taxonomy import tag_slug
 from shared.models import Category, Post
+from shared.models.own_links import fill_in_links
 from shared.models.presentation import CENTRE
 from shared.models.reading import Details, Label, labels_of
-from shared.web import links
+from shared.web import links, now
 from shared.web.links import Links
 
 SAME = ("title", "slug", "summary", "language", "comments")
@@ -35,8 +36,9 @@ def show_rows(
     """Make representations; `inside` for callers who may read what is not public."""
     labels = labels_of(session, [row.id for row in rows])
     place = links()
+    texts = _texts(session, rows) if content else [""] * len(rows)
     shown = []
-    for row in rows:
+    for row, text in zip(rows, texts, strict=True):
         values = _plain(row, place) | {"status": status}
         values["tags"] = [{"name": tag.name, "slug": tag.key} for tag in labels[row.id].tags]
         values["categories"] = _paths(labels[row.id].categories)
@@ -45,7 +47,8 @@ def show_rows(
         if inside:
             values |= _inside(row)
         if content:
-            values |= _content(row, place.site, values["url"], inside=inside)
+            html = absolutise(text, base=place.site, page=values["url"])
+            values |= _content(row, html, inside=inside)
         shown.append(values)
     return shown
 
@@ -66,6 +69,7 @@ def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
     content, shown = content_of(post), show_post(session, post, now=now, inside=True)
     url = _url(links(), post.kind, content.slug)
     rendered = render(content.body)
+    (html,) = fill_in_links(session, [rendered.html], now=now)
     chosen = select(Category.name, Category.path).where(Category.id.in_(content.categories))
     rows = session.execute(chosen.order_by(Category.path))
     values = shown.model_dump() | {
@@ -80,7 +84,7 @@ def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
         "coauthors": list(content.coauthors),
         "authors": _people(shown.author, content.coauthors, session),
         "markdown": content.body,
-        "html": absolutise(rendered.html, base=links().site, page=url),
+        "html": absolutise(html, base=links().site, page=url),
     }
     return Shown(**values)
 
@@ -124,13 +128,17 @@ def _inside(row: PostRow) -> dict[str, Any]:
     return {"version": row.version, "changed": changed, "updated_at": row.updated_at}
 
 
-def _content(row: PostRow, site: str, url: str, *, inside: bool) -> dict[str, Any]:
-    # A draft that is not live keeps no rendered text, or an old one.
-    html = row.html if row.live_id is not None else render(row.body).html
-    values = {"markdown": row.body, "html": absolutise(html, base=site, page=url)}
+def _content(row: PostRow, html: str, *, inside: bool) -> dict[str, Any]:
     told = {name: getattr(row, name) for name in TOLD}
+    values = {"markdown": row.body, "html": html}
     values |= {name: value for name, value in told.items() if value is not None}
     return values | ({"byline": row.byline, "meta": row.meta} if inside else {})
+
+
+def _texts(session: Session, rows: Sequence[PostRow]) -> list[str]:
+    """Return the rendered texts; a draft that is not live keeps none, or an old one."""
+    stored = (row.html if row.live_id is not None else render(row.body).html for row in rows)
+    return fill_in_links(session, list(stored), now=now())
 
 
 def _changed_at(row: PostRow) -> datetime:

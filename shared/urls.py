@@ -62,6 +62,8 @@ ADMIN: Final = {
     "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",
     "revisions.restore": "/page/edit/<int:id>/revisions/<int:number>/restore/",
     "tags.complete": "/tags/complete/",
+    "links.complete": "/links/complete/",
+    "links.check": "/links/check/",
     "audit.verify": "/audit/verify/",
     "site.edit": "/settings/",
     "site.history": "/settings/history/",

@@ -69,6 +69,7 @@ def view(id: int) -> str:
         content=content,
         preview=render_preview(content.body),
         actions=offer(post, actor(), now()),
+        linking=posts.list_linking(session(), id, actor=actor(), now=now()),
         standing=describe(post, now()),
     )
 

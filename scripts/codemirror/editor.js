@@ -11,6 +11,7 @@ import {
   placeholder as placeholderText,
 } from "@codemirror/view";
 
+import { linkCompletion } from "./completion.js";
 import { prefixLines, wrap } from "./editing.js";
 import { findLanguage } from "./languages.js";
 import { theme } from "./theme.js";
@@ -20,7 +21,8 @@ import { theme } from "./theme.js";
  *
  * `onChange(value)` is called after every change of the text, not for `setValue`; `nonce` is the
  * page's content security policy nonce; `label` names the field for screen readers; `shortcuts`
- * maps keys such as `Mod-b` to functions of the editor; `phrases` translates the search panel.
+ * maps keys such as `Mod-b` to functions of the editor; `phrases` translates the search panel;
+ * `findLinks(words, signal)` answers what `[[` offers.
  */
 export function createEditor({
   parent,
@@ -33,6 +35,7 @@ export function createEditor({
   placeholder = "",
   phrases = {},
   shortcuts = {},
+  findLinks,
 }) {
   let quiet = false;
   const view = new EditorView({ parent, state: EditorState.create({ doc, extensions: [
@@ -49,6 +52,7 @@ export function createEditor({
     search({ top: true }),
     highlightSelectionMatches({ minSelectionLength: 2 }),
     highlightSpecialChars(),
+    findLinks ? linkCompletion(findLinks) : [],
     dropCursor(),
     EditorView.lineWrapping,
     EditorState.phrases.of(phrases),

@@ -35,6 +35,28 @@ const surface = {
     border: `1px solid ${token("border", "rgb(128 128 128 / 0.4)")}`,
     fontSize: "inherit",
   },
+  ".cm-tooltip.cm-tooltip-autocomplete": {
+    color: token("text", "inherit"),
+    backgroundColor: token("field", "Field"),
+    border: `1px solid ${token("border", "rgb(128 128 128 / 0.4)")}`,
+    borderRadius: "0.375rem",
+    boxShadow: token("shadow", "0 4px 12px rgb(0 0 0 / 0.2)"),
+    overflow: "hidden",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": {
+    fontFamily: token("list-font", "system-ui, sans-serif"),
+    fontSize: "0.9375rem",
+    maxWidth: "min(32rem, 92vw)",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": {
+    padding: "0.4rem 0.75rem",
+    lineHeight: "1.4",
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    color: token("chosen-text", "HighlightText"),
+    backgroundColor: token("chosen", "Highlight"),
+  },
+  ".cm-completionDetail": { fontStyle: "normal", opacity: "0.75", marginLeft: "0.75em" },
   ".cm-placeholder": { color: token("muted", "GrayText") },
 };
 

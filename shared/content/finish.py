@@ -4,6 +4,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from shared.content import own_links
 from shared.content.pictures import is_missing, missing_image
 from shared.content.sanitise import USER_ID
 from shared.content.tags import edit_tags, tag_pattern, write_tag
@@ -32,7 +33,10 @@ def finish(html: str, wording: Wording) -> str:
 
 
 def _edit_link(attributes: dict[str, str], user_ids: set[str]) -> str | None:
-    target = attributes.get("href", "")
+    target = attributes.get("href", "").strip()
+    if target[: len(own_links.SCHEME)].lower() == own_links.SCHEME:
+        rest = {name: value for name, value in attributes.items() if name != "href"}
+        return write_tag("a", ({"href": target} if own_links.is_target(target) else {}) | rest)
     if _EXTERNAL.match(target):
         return write_tag("a", attributes | {"rel": "noopener"})
     if target.startswith("#") and (name := unquote(target[1:])) in user_ids:

@@ -16,7 +16,7 @@ from shared.saying import say
 __all__ = ["MAX_BYTES", "RENDERER_VERSION", "ContentTooLarge", "Heading", "Rendered", "render"]
 
 # Stored beside the HTML; raise it whenever the same source would render differently.
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 MAX_BYTES: Final = 2_000_000
 
 

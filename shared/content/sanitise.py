@@ -12,10 +12,16 @@ import nh3
 
 from shared.content.allowed import ATTRIBUTES, CLASSES, ROLES, SCHEMES, TAGS
 from shared.content.highlight import TOKEN_CLASSES, is_language_class
+from shared.content.own_links import SCHEME as OWN_POSTS
 
 # Marks ids that rendering made itself. It changes with each start, so nobody can type it.
 OWN_ID: Final = secrets.token_hex(8) + "-"
 USER_ID: Final = "user_"
+_VALUES: Final = {"role": ROLES, "tabindex": frozenset({"0"})}
+# Only links lead to posts by their number; nothing is loaded from there.
+_LOADED: Final = frozenset(
+    (tag, name) for tag, names in ATTRIBUTES.items() for name in names & {"cite", "poster", "src"}
+)
 _SCHEME: Final = re.compile(r"\s*([a-z][a-z0-9+.\-]*):", re.IGNORECASE)
 
 
@@ -35,13 +41,15 @@ def _filter(tag: str, name: str, value: str) -> str | None:
         return _filter_classes(tag, value)
     if name == "id":
         return value[len(OWN_ID) :] if value.startswith(OWN_ID) else USER_ID + value
+    return value if _is_fit(tag, name, value) else None
+
+
+def _is_fit(tag: str, name: str, value: str) -> bool:
+    if name in _VALUES:
+        return value in _VALUES[name]
     if name == "srcset":
-        return value if all(map(is_safe_url, value.split(","))) else None
-    if name == "role":
-        return value if value in ROLES else None
-    if name == "tabindex":
-        return value if value == "0" else None
-    return value
+        return all(map(is_safe_url, value.split(",")))
+    return (tag, name) not in _LOADED or not value.lstrip().lower().startswith(OWN_POSTS)
 
 
 def _filter_classes(tag: str, value: str) -> str | None:
@@ -56,5 +64,5 @@ _CLEANER: Final = nh3.Cleaner(
     attributes=ATTRIBUTES,
     attribute_filter=_filter,
     link_rel=None,
-    url_schemes=set(SCHEMES),
+    url_schemes={*SCHEMES, OWN_POSTS.removesuffix(":")},
 )

@@ -7,6 +7,7 @@ from shared.models.console import BulkRun, SavedView, UserPreference
 from shared.models.job import Job
 from shared.models.mail import Mail
 from shared.models.media import MEDIA_KINDS, Media, MediaUse
+from shared.models.own_links import PostLink
 from shared.models.post import KINDS, Post
 from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
 from shared.models.revision import Revision
@@ -44,6 +45,7 @@ __all__ = [
     "Post",
     "PostAuthor",
     "PostCategory",
+    "PostLink",
     "PostTag",
     "Presentation",
     "Redirect",

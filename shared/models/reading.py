@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from shared.models.own_links import fill_in_links
 from shared.models.post import Post
 from shared.models.reads import read
 from shared.models.stamps import span
@@ -154,7 +155,13 @@ def list_public(
     bounds = {"now": now, "limit": limit, "offset": offset, "reach": limit + offset}
     values = bounds | where.values
     rows = read(session, statement, values, of=lambda rows: [*where.keys, *_keys_of(rows)])
-    return _summaries(session, rows)
+    found = _summaries(session, rows)
+    return _with_links(session, found, now) if html else found
+
+
+def _with_links(session: Session, found: list[Summary], now: datetime) -> list[Summary]:
+    texts = fill_in_links(session, [item.html for item in found], now=now)
+    return [item._replace(html=text) for item, text in zip(found, texts, strict=True)]
 
 
 def list_by_ids(session: Session, ids: Sequence[int]) -> list[Summary]:

@@ -321,3 +321,26 @@ def test_script_counts_words_as_the_server_does(page: Page, address: str) -> Non
     texts += ["```py\ncode here\n```", "[x]: http://a.b/\n\nsee [x]", "カタカナ 한국어 <b>in</b>"]
     counted = ask(page, address, "/admin/static/editor/words.js", "given.map(m.countWords)", texts)
     assert counted == [render(text).words for text in texts]
+
+
+def test_two_brackets_complete_a_link_that_is_warned_of(
+    runtime: Runtime, page: Page, address: str
+) -> None:
+    write(runtime, title="学习 [Flask]")
+    write(runtime, title="Not yet", published=False)
+    edit(page, f"{address}/page/new/")
+    page.locator(".cm-content").click()
+    page.keyboard.type("See [[学")
+    page.get_by_role("option", name="学习 [Flask]").wait_for()
+    page.keyboard.press("Enter")
+    assert body(page) == r"See [学习 \[Flask\]](post:1)"
+    page.keyboard.type(" and [[not")
+    expect(page.get_by_role("option", name="Not yet")).to_contain_text("Draft")
+    page.get_by_role("option", name="Not yet").click()
+    assert body(page) == r"See [学习 \[Flask\]](post:1) and [Not yet](post:2)"
+    warning = "“Not yet” is a draft: until it is public, visitors see no link."
+    expect(page.locator("[data-lost] li")).to_have_text([warning])
+    page.keyboard.press("Enter")
+    page.keyboard.type("```\n[[no")
+    page.wait_for_timeout(400)
+    expect(page.locator(".cm-tooltip-autocomplete")).to_have_count(0)

@@ -18,7 +18,8 @@ export function asker(pause) {
   };
 }
 
-async function ask([address, options = {}], signal) {
+/** Ask for JSON at once; rejects what is none, and what was not answered well. */
+export async function ask([address, options = {}], signal) {
   const headers = { Accept: "application/json", ...options.headers };
   const answer = await fetch(address, { ...options, headers, signal, redirect: "manual" });
   const isJson = answer.headers.get("Content-Type")?.startsWith("application/json");

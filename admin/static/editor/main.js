@@ -1,5 +1,6 @@
 // The editor: each part works alone, and the form works without any of them.
 import { keepCopies } from "./keeping.js";
+import { linkFinder, watchOwnLinks } from "./own-links.js";
 import { connectPreview, scrollAlong } from "./preview.js";
 import { suggestSlug } from "./slug.js";
 import "./tag-input.js";
@@ -22,7 +23,13 @@ async function start(form) {
     onState: (dirty) => say(dirty ? state.dataset.dirty : state.dataset.clean),
   });
   const { codemirror: source } = form.dataset;
-  const editor = await writeIn(form.elements.body, { source, nonce: form.nonce, keys });
+  watchOwnLinks(form);
+  const editor = await writeIn(form.elements.body, {
+    source,
+    nonce: form.nonce,
+    keys,
+    findLinks: linkFinder(form.dataset.links),
+  });
   connectToolbar(form.querySelector("[role=toolbar]"), editor);
   scrollAlong(form, editor);
   returnToPlace(editor);

@@ -2,7 +2,7 @@
 import { shortcuts } from "./commands.js";
 
 /** Put an editor over the textarea; both always hold the same text. */
-export async function writeIn(textarea, { source, nonce, keys }) {
+export async function writeIn(textarea, { source, nonce, keys, findLinks }) {
   const { createEditor } = await import(source);
   const label = textarea.labels[0]?.textContent.trim() ?? "";
   const parent = document.createElement("div");
@@ -16,6 +16,7 @@ export async function writeIn(textarea, { source, nonce, keys }) {
     placeholder: textarea.placeholder,
     lang: textarea.lang,
     shortcuts: { ...shortcuts, ...keys },
+    findLinks,
     onChange(value) {
       textarea.value = value;
       textarea.dispatchEvent(new Event("input", { bubbles: true }));

@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session, aliased
 
+from admin.transfer.export.own_links import find_addresses, lead_ordinarily
 from admin.transfer.export.scope import Scope
 from shared.domain.posts import Content
 from shared.models import Category, Post, PostCategory, PostTag, Redirect, Revision, Tag, User
@@ -60,7 +61,9 @@ def read_versions(session: Session, scope: Scope, now: datetime) -> Iterator[Ver
     paths = {row.id: row.path for row in session.execute(select(Category.id, Category.path))}
     query, last = _POSTS.where(scope.posts(now)), 0
     while rows := session.execute(query.where(Post.id > last)).all():
-        yield from _versions(session, rows, paths, working=scope.drafts)
+        for version in _versions(session, rows, paths, working=scope.drafts):
+            addresses = find_addresses(session, version.content.body, scope, now)
+            yield replace(version, content=lead_ordinarily(version.content, addresses))
         last = rows[-1].id
 
 

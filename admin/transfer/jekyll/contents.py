@@ -5,12 +5,13 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from admin.transfer.jekyll import kramdown, references
+from admin.transfer import references
+from admin.transfer.jekyll import kramdown
 from admin.transfer.jekyll.entries import Entry
-from admin.transfer.jekyll.lines import Line, code_spans, is_code, join
 from admin.transfer.jekyll.liquid import Left, Names, fill_in
 from admin.transfer.jekyll.plan import Item
 from admin.transfer.jekyll.targets import Site, Targets
+from admin.transfer.lines import Line, code_spans, is_code, join
 from shared.content.languages import guess_language
 from shared.domain.posts import Content
 from shared.domain.posts.content import LANGUAGE, LIMITS

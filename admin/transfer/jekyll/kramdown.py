@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from admin.transfer.jekyll.lines import Line, code_spans, is_code
+from admin.transfer.lines import Line, code_spans, is_code
 
 _BLOCK = re.compile(r"\s*\{:(?P<inner>[^:}][^}]*)\}\s*")
 _SPAN = re.compile(r"(?<=[)\]*_`>\w”.!?])\{:(?P<inner>[^:}][^}]*)\}")

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from admin.transfer.jekyll.expressions import Value, evaluate
-from admin.transfer.jekyll.lines import Line, Piece, lines_of
 from admin.transfer.jekyll.loops import find_assignment, find_loop
+from admin.transfer.lines import Line, Piece, lines_of
 
 _TOKEN = re.compile(
     r"\{%-?\s*(?P<tag>\w+)(?P<rest>(?:(?!%\}).){0,1000}?)\s*(?P<cut_after>-?)%\}"

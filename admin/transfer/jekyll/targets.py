@@ -9,7 +9,7 @@ from admin.transfer.jekyll.config import MARKDOWN, Config
 from admin.transfer.jekyll.expressions import Value
 from admin.transfer.jekyll.permalinks import file_address, same_page
 from admin.transfer.jekyll.plan import Item, Plan
-from admin.transfer.jekyll.references import Reference
+from admin.transfer.references import Reference
 from admin.transfer.report import Report
 from shared import media
 

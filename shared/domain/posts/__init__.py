@@ -2,6 +2,7 @@
 
 from shared.domain.posts.content import Content, content_of
 from shared.domain.posts.giving import give_post, may_write
+from shared.domain.posts.linking import complete_link, list_linking, list_named, readable
 from shared.domain.posts.publishing import (
     YEARS,
     Until,
@@ -24,6 +25,7 @@ __all__ = [
     "YEARS",
     "Content",
     "Until",
+    "complete_link",
     "content_of",
     "create_post",
     "discard_changes",
@@ -31,8 +33,11 @@ __all__ = [
     "get_post",
     "get_revision",
     "give_post",
+    "list_linking",
+    "list_named",
     "may_write",
     "publish",
+    "readable",
     "restore",
     "restore_revision",
     "save_post",

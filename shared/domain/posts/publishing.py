@@ -7,6 +7,7 @@ from enum import Enum
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.posts.applying import apply_draft, apply_live
 from shared.domain.posts.content import Content, content_of, taken
+from shared.domain.posts.linking import note_links
 from shared.domain.posts.reading import find_post
 from shared.domain.work import Work, check_version, compare_version
 from shared.models import Post, Revision
@@ -118,6 +119,7 @@ def _go_live(post: Post, when: datetime, *, version: int | None, until: End, wor
     post.first_published_at = post.first_published_at or when
     post.published_at, post.expires_at, post.updated_at = when, end, work.at
     apply_live(post, content, work=work)
+    note_links(post, work=work)
 
 
 def _end(post: Post, when: datetime, until: End, *, work: Work) -> datetime | None:

@@ -12,6 +12,7 @@ from shared.domain.media.uses import keep_uses
 from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts.applying import apply_draft
 from shared.domain.posts.content import Content, check_content, content_of, taken
+from shared.domain.posts.linking import note_links
 from shared.domain.posts.reading import find_post, get_revision
 from shared.domain.posts.relations import may_name_authors, settle_relations
 from shared.domain.taxonomy import find_categories
@@ -48,6 +49,7 @@ def create_post(
     work.flush()
     post.working = add_revision(post, content, origin="create", work=work)
     apply_draft(post, content, work=work)
+    note_links(post, work=work)
     work.record("post.created", post, post.title, kind=kind, slug=post.slug)
     return post
 
@@ -83,6 +85,7 @@ def save_post(
         apply_draft(post, content, work=work)
     else:
         keep_uses(post, work=work)
+    note_links(post, work=work)
     work.record(f"post.{origin}d", post, content.title, revision=revision.number)
     return revision
 
@@ -119,6 +122,7 @@ def discard_changes(post: Post, *, version: int | None, work: Work) -> None:
     dropped = post.working.number
     post.working, post.updated_at = None, work.at
     keep_uses(post, work=work)
+    note_links(post, work=work)
     work.record("post.discarded", post, post.title, revision=dropped)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from shared.domain.posts import Content, content_of, save_post, schedule
 from shared.models import Category, Post, Redirect, Tag
@@ -243,3 +244,21 @@ def test_media_behind_a_link_stay_where_they_are(runtime, other, tmp_path):
     report = bring_in(other, folder)
     assert told(report, "unresolved") == ["media leads out of the folder"]
     assert report.counts["media"] == 0
+
+
+def test_links_by_number_go_out_as_ordinary_ones_and_come_in_as_such(runtime, other, tmp_path):
+    target = write(runtime, title="Target", slug="ziel")
+    draft = write(runtime, title="Draft", slug="draft", published=False)
+    page = write(runtime, title="Page", slug="about/us", kind="page")
+    written = (
+        f"[a](post:{target}#part) [*b*](post:{draft}) [c][1] [gone [x]](post:900)"
+        f" `[code](post:{target})`\n\n[1]: post:{page}"
+    )
+    write(runtime, title="From", slug="from", body=written)
+    travel(runtime, other, tmp_path)
+    with other.database.reading() as session:
+        arrived = session.scalar(select(Post.body).where(Post.slug == "from"))
+    assert arrived.strip() == (
+        "[a](/page/ziel/#part) [*b*](/page/draft/) [c][1] gone [x]"
+        f" `[code](post:{target})`\n\n[1]: /about/us/"
+    )

@@ -3,7 +3,7 @@ from textwrap import dedent
 import pytest
 
 from admin.transfer.jekyll.kramdown import to_commonmark
-from admin.transfer.jekyll.lines import Line, join
+from admin.transfer.lines import Line, join
 
 
 def convert(source: str) -> tuple[str, list[tuple[int, str]]]:

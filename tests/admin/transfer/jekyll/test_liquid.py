@@ -1,7 +1,7 @@
 import pytest
 
-from admin.transfer.jekyll.lines import join
 from admin.transfer.jekyll.liquid import Names, fill_in
+from admin.transfer.lines import join
 
 KNOWN = {
     "site.repository": "https://example.org/repo",

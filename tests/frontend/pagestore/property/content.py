@@ -13,7 +13,9 @@ from shared.models import Redirect
 from tests.cast import NOON, make_content, make_post, work_of
 
 IN_AN_HOUR = NOON + timedelta(hours=1)
-BODY = "A quiet word of [one](/page/one/) and [二](/page/二/)."
+BODY = (
+    "A quiet word of [one](/page/one/), [二](post:2), [that](post:3#a), [four](post:5) [](post:8)."
+)
 
 
 def furnish(session: Session) -> None:

@@ -31,7 +31,9 @@ FIELDS = st.fixed_dictionaries(
     optional={
         "title": WORDS,
         "slug": SLUGS,
-        "body": st.sampled_from(["A quiet *change*.", "# One\n\n实习 [x](/page/one/)", ""]),
+        "body": st.sampled_from(
+            ["A quiet *change*.", "# One\n\n实习 [x](/page/one/) [](post:1)", ""]
+        ),
         "summary": WORDS,
         "byline": st.sampled_from(["", "A guest"]),
         "language": st.sampled_from(["", "zh-Hans"]),

@@ -1,7 +1,7 @@
 import pytest
 
-from admin.transfer.jekyll.lines import Line, join
-from admin.transfer.jekyll.references import rewrite
+from admin.transfer.lines import Line, join
+from admin.transfer.references import rewrite
 
 
 def seen(source: str) -> list[tuple[int, str, bool]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from admin.transfer.jekyll.lines import Line, code_spans, is_code
+from admin.transfer.lines import Line, code_spans, is_code
 
 # A destination (CommonMark 6.3) as it stands after `](` or after the colon of a definition.
 _TARGET = r"(?:<(?P<angled{0}>[^<>\n]*)>|(?P<bare{0}>(?:[^\s()<>]|\([^\s()]*\))+))"
