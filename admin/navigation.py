@@ -36,7 +36,13 @@ class Entry:
 
 _P = Permission
 GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
-    ("", (Entry(_l("Dashboard"), "dashboard.index", "home", (_P.CONSOLE_ENTER,)),)),
+    (
+        "",
+        (
+            Entry(_l("Dashboard"), "dashboard.index", "home", (_P.CONSOLE_ENTER,)),
+            Entry(_l("Recent actions"), "undo.index", "clock", (_P.POSTS_CREATE,)),
+        ),
+    ),
     (
         _l("Content"),
         (

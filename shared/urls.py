@@ -64,6 +64,8 @@ ADMIN: Final = {
     "tags.complete": "/tags/complete/",
     "links.complete": "/links/complete/",
     "links.check": "/links/check/",
+    "undo.index": "/undo/",
+    "undo.take_back": "/undo/<int:id>/",
     "audit.verify": "/audit/verify/",
     "site.edit": "/settings/",
     "site.history": "/settings/history/",

@@ -17,7 +17,9 @@ from admin.crud.screen import Screen
 from admin.crud.state import State
 from admin.crud.table import list_details, list_lines
 from admin.languages import told
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import Conflict, Forbidden, NotFound
+from shared.domain.undo import UndoOffer
 from shared.saying import say
 from shared.web import commit, session
 
@@ -86,13 +88,15 @@ def delete(screen: Screen, id: int) -> ResponseReturnValue:
     row = get_row(screen, id)
     label = screen.label(row)
     if request.method == "POST":
+        steps = remember_all(row)
         try:
             screen.delete(row)
         except Conflict as error:
             flash(told(error.message), "error")
             return redirect(screen.url(row), 303)
+        offered = offer(say("Deleted: %(what)s", what=label), steps)
         commit()
-        flash(_("%(name)s is deleted.", name=label), "success")
+        flash_done(_("%(name)s is deleted.", name=label), offered)
         return redirect(url_for(f"{screen.name}.index"), 303)
     return render_template("crud/delete.html", screen=screen, row=row, label=label)
 
@@ -113,8 +117,9 @@ def bulk(screen: Screen) -> ResponseReturnValue:
             "crud/confirm.html", screen=screen, action=action, rows=rows, back=back
         )
     done = carry_out(action, rows)
+    offered = offer(action.told(summed_up(screen, done)), done.steps) if action.told else None
     commit()
-    report(screen, action, done)
+    report(screen, action, done, offered)
     if any(inspect(row).detached for row in done.done):
         back = url_for(f"{screen.name}.index")  # the page that it came from may be of what is gone
     return redirect(back, 303)
@@ -138,11 +143,19 @@ def chosen_rows(screen: Screen, query: Select[Any]) -> list[Any]:
     return list(session().scalars(ticked.order_by(screen.model.id)))
 
 
-def report(screen: Screen, action: Action, outcome: Outcome) -> None:
+def summed_up(screen: Screen, outcome: Outcome) -> str:
+    """Return the name of the one row that was done, else how many were."""
+    done = outcome.done
+    return screen.label(done[0]) if len(done) == 1 else str(len(done))
+
+
+def report(
+    screen: Screen, action: Action, outcome: Outcome, offered: UndoOffer | None = None
+) -> None:
     """Say what was done and what was not."""
     if outcome.done:
-        names = screen.label(outcome.done[0]) if len(outcome.done) == 1 else len(outcome.done)
-        flash(_("%(done)s: %(names)s.", done=action.done, names=names), "success")
+        names = summed_up(screen, outcome)
+        flash_done(_("%(done)s: %(names)s.", done=action.done, names=names), offered)
     for row, reason in outcome.refused[:5]:
         flash(_("%(name)s: %(reason)s", name=screen.label(row), reason=told(reason)), "error")
     if more := len(outcome.refused[5:]):

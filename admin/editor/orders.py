@@ -6,6 +6,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 
 from admin.editor.actions import Action
+from admin.editor.offering import offer_act
 from shared.domain.errors import Invalid
 from shared.domain.posts import (
     Content,
@@ -21,6 +22,7 @@ from shared.domain.posts import (
     trash,
     unpublish,
 )
+from shared.domain.undo import UndoOffer, remember
 from shared.domain.work import Work
 from shared.models import Post
 
@@ -37,21 +39,26 @@ class Order:
     at: datetime | None = None
 
 
-def carry_out_new(order: Order, kind: str, *, work: Work) -> Post:
+def carry_out_new(order: Order, kind: str, *, work: Work) -> tuple[Post, UndoOffer | None]:
     """Make a post or page, and publish or schedule it when that was ordered."""
     post = create_post(order.content, kind=kind, author_id=order.author_id, work=work)
+    before = remember(post, work=work)
     _finish(post, replace(order, version=None), work=work)
-    return post
+    return post, offer_act(post, order.action, before, work=work)
 
 
-def carry_out(order: Order, post: Post, *, work: Work) -> None:
-    """Store what is new, then do what the button says; raises as the verbs do."""
+def carry_out(order: Order, post: Post, *, work: Work) -> UndoOffer | None:
+    """Store what is new, then do what the button says; raises as the verbs do.
+
+    What is offered to be undone is the button's act; the text that was saved with it stays.
+    """
+    before = remember(post, work=work)
     if order.action is Action.DISCARD:
         discard_changes(post, version=order.version, work=work)
-        return
+        return offer_act(post, order.action, before, work=work)
     if order.action is Action.SET_ASIDE:
         _set_aside(post, order, work=work)
-        return
+        return None
     if order.action is Action.RESTORE:
         restore(post, version=order.version, work=work)
         order = replace(order, version=None)
@@ -61,7 +68,10 @@ def carry_out(order: Order, post: Post, *, work: Work) -> None:
     if order.author_id not in {None, post.author_id}:
         give_post(post, order.author_id or 0, version=order.version, work=work)
         order = replace(order, version=None)
+    if order.action is not Action.RESTORE:
+        before = remember(post, work=work)
     _finish(post, order, work=work)
+    return offer_act(post, order.action, before, work=work)
 
 
 def differs(content: Content, post: Post) -> bool:

@@ -1,6 +1,6 @@
 """Answering a pressed button: one unit of work and on to the next page, or why not."""
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
@@ -10,7 +10,9 @@ from admin.editor.contents import read_order
 from admin.editor.form import PostForm
 from admin.editor.orders import Order, carry_out, carry_out_new
 from admin.editor.showing import show_conflict, show_editor, show_refused
+from admin.undoing import flash_done
 from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.undo import UndoOffer
 from shared.models import Post
 from shared.web import commit, session
 
@@ -33,7 +35,7 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
         return show_editor(form, kind, post, status=422)
     try:
         order = read_order(form, action, post, site=site())
-        post = _carry_out(order, kind, post)
+        post, offered = _carry_out(order, kind, post)
     except Invalid as error:
         session().rollback()
         form.take_errors(error)
@@ -47,7 +49,7 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
             return show_refused(form, post, error, 409)
         return show_conflict(form, post, error, action)
     commit()
-    return go_on(post, action, form)
+    return go_on(post, action, form, offered=offered)
 
 
 def read_action() -> Action:
@@ -56,16 +58,17 @@ def read_action() -> Action:
     return next((action for action in Action if action == name), Action.SAVE)
 
 
-def go_on(post: Post, action: Action, form: PostForm | None = None) -> ResponseReturnValue:
-    """Say what was done and lead back to the post."""
-    flash(str(MESSAGES[action]), "success")
+def go_on(
+    post: Post, action: Action, form: PostForm | None = None, *, offered: UndoOffer | None = None
+) -> ResponseReturnValue:
+    """Say what was done, offer to undo it, and lead back to the post."""
+    flash_done(str(MESSAGES[action]), offered)
     view = "page.view" if action is Action.TRASH else "page.edit"
     saved = (form.draft_key.data if form else None) or None
     return redirect(url_for(view, id=post.id, saved=saved), 303)
 
 
-def _carry_out(order: Order, kind: str, post: Post | None) -> Post:
+def _carry_out(order: Order, kind: str, post: Post | None) -> tuple[Post, UndoOffer | None]:
     if post is None:
         return carry_out_new(order, kind, work=work())
-    carry_out(order, post, work=work())
-    return post
+    return post, carry_out(order, post, work=work())

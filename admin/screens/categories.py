@@ -13,6 +13,7 @@ from admin.forms import ObjectField, VersionedForm, within
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_category, save_category
 from shared.models import Category, PostCategory
+from shared.saying import say
 from shared.web import session
 
 
@@ -66,6 +67,7 @@ class CategoryScreen(Screen):
             permissions=(Permission.CATEGORIES_EDIT,),
             danger=True,
             offered=lambda _: False,
+            told=lambda what: say("Deleted: %(what)s", what=what),
         ),
     )
     read = edit = (Permission.CATEGORIES_EDIT,)

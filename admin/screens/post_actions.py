@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from admin.crud import Action
 from shared.domain import posts
 from shared.domain.permissions import Permission
+from shared.saying import say
 
 Permissions = tuple[Permission, ...]
 
@@ -19,6 +20,7 @@ def act_on(*, publish: Permissions, trash: Permissions) -> tuple[Action, ...]:
             done=_l("Published"),
             verb=lambda post, work: posts.publish(post, version=None, work=work),
             permissions=publish,
+            told=lambda what: say("Published: %(what)s", what=what),
         ),
         Action(
             name="unpublish",
@@ -27,6 +29,7 @@ def act_on(*, publish: Permissions, trash: Permissions) -> tuple[Action, ...]:
             done=_l("Unpublished"),
             verb=lambda post, work: posts.unpublish(post, version=None, work=work),
             permissions=publish,
+            told=lambda what: say("Unpublished: %(what)s", what=what),
         ),
         Action(
             name="trash",
@@ -36,6 +39,7 @@ def act_on(*, publish: Permissions, trash: Permissions) -> tuple[Action, ...]:
             verb=lambda post, work: posts.trash(post, work=work),
             permissions=trash,
             danger=True,
+            told=lambda what: say("Moved to the trash: %(what)s", what=what),
         ),
         Action(
             name="restore",
@@ -44,5 +48,6 @@ def act_on(*, publish: Permissions, trash: Permissions) -> tuple[Action, ...]:
             done=_l("Restored as a draft"),
             verb=lambda post, work: posts.restore(post, work=work),
             permissions=trash,
+            told=lambda what: say("Restored from the trash: %(what)s", what=what),
         ),
     )

@@ -18,6 +18,7 @@ from shared.domain.permissions import Permission
 from shared.domain.posts import find_post
 from shared.domain.redirects import delete_redirect, post_path, save_redirect
 from shared.models import Post, Redirect
+from shared.saying import say
 from shared.web import session
 
 STATUSES = (
@@ -97,6 +98,7 @@ class RedirectScreen(Screen):
             permissions=MAY,
             danger=True,
             offered=lambda _: False,
+            told=lambda what: say("Deleted: %(what)s", what=what),
         ),
     )
     read = edit = MAY

@@ -10,6 +10,7 @@ from admin.forms import VersionedForm, within
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_tag, save_tag
 from shared.models import PostTag, Tag
+from shared.saying import say
 
 
 class TagForm(VersionedForm):
@@ -43,6 +44,7 @@ class TagScreen(Screen):
             permissions=(Permission.TAGS_EDIT,),
             danger=True,
             offered=lambda _: False,
+            told=lambda what: say("Deleted: %(what)s", what=what),
         ),
     )
     read = edit = (Permission.TAGS_EDIT,)

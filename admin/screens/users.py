@@ -15,6 +15,7 @@ from shared.domain.permissions import Permission
 from shared.domain.users import disable_user, enable_user, save_user
 from shared.domain.work import is_new
 from shared.models import User
+from shared.saying import say
 
 ROLES = (
     ("owner", _l("Owner: everything")),
@@ -104,6 +105,7 @@ class UserScreen(Screen):
             permissions=MAY,
             danger=True,
             offered=lambda user: user.disabled_at is None,
+            told=lambda what: say("Disabled: %(what)s", what=what),
         ),
         Action(
             name="enable",
@@ -113,6 +115,7 @@ class UserScreen(Screen):
             verb=lambda user, work: enable_user(user, work=work),
             permissions=MAY,
             offered=lambda user: user.disabled_at is not None,
+            told=lambda what: say("Enabled: %(what)s", what=what),
         ),
     )
     read = edit = MAY

@@ -13,6 +13,7 @@ from admin.views import (
     revisions,
     site_settings,
     tag_completion,
+    undo,
 )
 
 
@@ -29,5 +30,6 @@ def register_views(app: Flask) -> None:
         revisions,
         site_settings,
         tag_completion,
+        undo,
     ):
         app.register_blueprint(view.blueprint)

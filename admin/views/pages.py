@@ -9,11 +9,13 @@ from flask_babel import gettext as _
 from admin.access import requires
 from admin.acting import actor, work
 from admin.editor.actions import Action, offer
+from admin.editor.offering import offer_act
 from admin.editor.opening import open_post
 from admin.editor.previewing import preview as render_preview
 from admin.editor.showing import form_for, show_editor, show_refused
 from admin.editor.standing import describe
 from admin.editor.submitting import go_on, submit
+from admin.undoing import remember_all
 from shared.domain import posts
 from shared.domain.errors import Forbidden
 from shared.domain.permissions import Permission, permission_on
@@ -134,9 +136,11 @@ def discard(id: int) -> ResponseReturnValue:
 def press(post_id: int, verb: Callable[..., None], action: Action) -> ResponseReturnValue:
     """Do one thing with what was saved last; a `version` in the form is what the person saw."""
     post = posts.get_post(session(), post_id)
+    (before,) = remember_all(post)
     verb(post, version=request.form.get("version", type=int), work=work())
+    offered = offer_act(post, action, before, work=work())
     commit()
-    return go_on(post, action)
+    return go_on(post, action, offered=offered)
 
 
 def asked_kind() -> str:

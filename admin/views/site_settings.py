@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from admin.access import requires
 from admin.acting import work
 from admin.languages import told
+from admin.undoing import flash_done, offer, remember_all
 from admin.views.settings_form import fill, words_of
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.permissions import Permission
@@ -35,15 +36,17 @@ def edit(group: str = FIRST) -> ResponseReturnValue:
     stored = load_site(session())
     form = fill(group, stored)
     if form.validate_on_submit():
-        seen = replace(stored, **form.known)
+        seen, steps = replace(stored, **form.known), remember_all(stored)
         try:
             save_site(replace(seen, **form.values), seen=seen, work=work())
         except Invalid as error:
             form.take_errors(error)
             form.remember(stored)
         else:
+            steps = [] if load_site(session()) == stored else steps
+            offered = offer(say("Changed the settings"), steps)
             commit()
-            flash(_("The settings are saved."), "success")
+            flash_done(_("The settings are saved."), offered)
             return redirect(
                 url_for("site.edit") if group == FIRST else url_for("site.group", group=group), 303
             )

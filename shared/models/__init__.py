@@ -14,6 +14,7 @@ from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
 from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
+from shared.models.undo import Undo
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
 from shared.models.visits import BrokenLink, LinkCheck, MissingPath, PageView
 
@@ -55,6 +56,7 @@ __all__ = [
     "Setting",
     "Tag",
     "Throttle",
+    "Undo",
     "User",
     "UserPreference",
     "UtcDateTime",

@@ -2,7 +2,9 @@
 import { askBeforeSending } from "./confirm.js";
 import "./reload.js";
 import { countSelection } from "./selection.js";
+import { undoByKey } from "./undo.js";
 
 document.querySelectorAll("form[data-selection]").forEach(countSelection);
 document.querySelectorAll("form").forEach(askBeforeSending);
+document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey(button));
 document.getElementById("problems")?.focus();

@@ -1,0 +1,117 @@
+"""Tags, categories and redirects: a row that was deleted comes back with its id and its posts."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from shared.domain.undo.documents import columns_of, dump, load
+from shared.domain.undo.steps import Change, Document, Step
+from shared.domain.work import Work
+from shared.models import Base, Post, PostCategory, PostTag
+
+AT_ONCE = 500  # as many values as any database takes in one statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowKind:
+    """A kind whose rows are really removed; `link` names the posts that a row belongs to.
+
+    `save` and `delete` are its verbs: they check permission and rule, also when something is
+    put back. `title` is the attribute that a row is known by.
+    """
+
+    model: type[Base]
+    title: str
+    save: Callable[..., None]
+    delete: Callable[..., None]
+    link: tuple[type[PostTag | PostCategory], InstrumentedAttribute[int]] | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the table."""
+        return str(self.model.__tablename__)
+
+    def remember(self, thing: Any, session: Session) -> Step:
+        """Return the columns of a row, and its posts with their versions."""
+        session.flush()
+        back: Document = {"row": dump(thing, columns_of(self.model)), "posts": []}
+        if self.link:
+            table, key = self.link
+            posts = select(Post.id, Post.version).join(table, table.post_id == Post.id)
+            rows = session.execute(posts.where(key == thing.id).order_by(Post.id))
+            back["posts"] = [list(row) for row in rows]
+        return Step(kind=self.name, id=thing.id, label=str(getattr(thing, self.title)), back=back)
+
+    def forget(self, step: Step, session: Session) -> Step:
+        """Return what the row is like now, also where there is none."""
+        row = session.get(self.model, step.id)
+        if row is None:
+            return Step(kind=self.name, id=step.id, label=step.label, back=None)
+        return self.remember(row, session)
+
+    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:
+        """Return the versions of the rows that are there."""
+        columns = self.model.__table__.c
+        rows = session.execute(select(columns.id, columns.version).where(columns.id.in_(ids)))
+        return {row.id: row.version for row in rows}
+
+    def find_parts(self, step: Step, session: Session) -> list[Change]:
+        """Return the posts that were changed since the row was taken from them."""
+        if step.mark is not None or not step.back:
+            return []
+        known = dict(step.back["posts"])
+        return [
+            Change(kind="post", id=row.id, label=row.title, whole=False)
+            for ids in chunks(list(known))
+            for row in session.execute(
+                select(Post.id, Post.version, Post.title).where(Post.id.in_(ids))
+            )
+            if row.version != known[row.id]
+        ]
+
+    def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:
+        """Make the row what it was, delete it when it was not there, or bring it back."""
+        row = work.session.get(self.model, step.id)
+        if step.back is None:
+            if row is not None:
+                self.delete(row, work=work)
+            return
+        values = load(self.model, step.back["row"])
+        if row is None:
+            row = self._revive(values, work)
+            self._relink(row, step.back["posts"], without, work)
+        else:
+            with work.session.no_autoflush:
+                for name, value in values.items():
+                    if name not in {"id", "version"}:
+                        setattr(row, name, value)
+            self.save(row, version=step.mark, work=work)
+        work.record(f"{self.name}.undone", row, step.label)
+
+    def _revive(self, values: dict[str, Any], work: Work) -> Any:
+        row: Any = self.model(**values)
+        self.save(row, work=work)
+        row.created_at = values["created_at"]
+        row.version = values["version"] + 1  # else a form that was open then would be believed
+        work.flush()
+        return row
+
+    def _relink(
+        self, row: Any, posts: Sequence[Sequence[int]], without: frozenset[int], work: Work
+    ) -> None:
+        """Give the row its posts back, listed by their present instants."""
+        if self.link is None:
+            return
+        table, key = self.link
+        columns = ["post_id", key.key, "listed_at"]
+        for ids in chunks([number for number, _ in posts if number not in without]):
+            there = select(Post.id, literal(row.id), Post.published_at).where(Post.id.in_(ids))
+            work.session.execute(insert(table).from_select(columns, there))
+
+
+def chunks(ids: Sequence[int]) -> Iterator[list[int]]:
+    """Return ids in lists that fit into one statement."""
+    return (list(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
