@@ -71,7 +71,7 @@ class AuditScreen(Screen):
         Column("data", _l("Details"), listed=False, value=told_data),
         Column("request_id", _l("Request"), listed=False),
         Column("number", _l("Place in the chain"), listed=False),
-        Column("mac", _l("Code"), listed=False),
+        Column("mac", _l("Check code"), listed=False),
     )
     order = "-id"
     filters = (

@@ -25,7 +25,7 @@ EVERYWHERE: Final = (
 )
 OF_APPS: Final = {
     "frontend": (),
-    "admin": ("flask_login", "flask_wtf", "wtforms"),
+    "admin": ("flask_babel", "flask_login", "flask_wtf", "wtforms"),
     "api": ("pydantic",),
 }
 OF_DATABASES: Final = {
