@@ -17,7 +17,12 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 2
 # What the verbs call a field where the API calls it something else.
-FIELD_NAMES = {"body": "markdown", "parent": "parent_id", "publish_at": "at"}
+FIELD_NAMES = {
+    "body": "markdown",
+    "parent": "parent_id",
+    "publish_at": "at",
+    "unpublish_at": "until",
+}
 NO_SUCH_URL = "There is no such URL in the API; see /api/ for those there are."
 BUSY = "The database is busy or cannot be reached; try again shortly."
 CRASHED = "The server failed at this request; the failure is on record."

@@ -99,8 +99,7 @@ def json_feed(feed: Feed) -> Response:
 
 
 def _json_item(item: Item) -> dict[str, object]:
-    author = item.post.author
-    return {
+    document: dict[str, object] = {
         "id": item.id,
         "url": item.link,
         "title": item.post.title,
@@ -110,8 +109,11 @@ def _json_item(item: Item) -> dict[str, object]:
         "date_modified": frame().stamp(item.updated),
         "language": item.language,
         "tags": list(item.tags),
-        "authors": [{"name": author.name}] if author else [],
+        "authors": [{"name": author.name} for author in item.post.authors],
     }
+    if item.post.cover:
+        document["image"] = frame().picture_away(item.post.cover.address)
+    return document
 
 
 def _item(around: Frame, post: Summary) -> Item:

@@ -62,6 +62,14 @@ class Frame:
         """Return a post's HTML with whole addresses, for a feed."""
         return absolutise(post.html, base=self.address, page=self.permalink(post))
 
+    def picture(self, address: str) -> str:
+        """Return the address of a picture for this page."""
+        return self.root + address if address.startswith("/") else address
+
+    def picture_away(self, address: str) -> str:
+        """Return the whole address of a picture."""
+        return self.address + address if address.startswith("/") else address
+
     def language_of(self, post: Summary) -> str:
         """Return the language that a post is in."""
         return post.language or self.site.language

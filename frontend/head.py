@@ -7,6 +7,7 @@ from typing import Any
 from frontend.frame import Frame, path
 from frontend.outline import first_image
 from frontend.paging import Listing
+from frontend.translations import Translation, alternates
 from shared.models.reading import Label, Summary
 
 Document = Mapping[str, Any]
@@ -14,12 +15,19 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Head:
-    """A page's title (empty: the site's own), canonical path, description, and structured data.
+    """A page's title (empty: the site's own), path, description, and structured data.
 
-    `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages.
+    `engines` and `shared` are the titles for search results and for other sites where these differ;
+    `canonical` is the whole address of what this is a copy of; `alternates` are languages and
+    paths. `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages.
     """
 
     title: str = ""
+    engines: str = ""
+    shared: str = ""
+    shared_description: str = ""
+    canonical: str = ""
+    alternates: Sequence[tuple[str, str]] = ()
     path: str
     description: str = ""
     kind: str = "website"
@@ -75,13 +83,19 @@ def post_document(frame: Frame, post: Summary, image: str) -> Document:
     if post.kind != "page":
         document["wordCount"] = post.words
         document["keywords"] = [tag.name for tag in post.tags]
-    if post.author:
-        document["author"] = {"@type": "Person", "name": post.author.name}
-        if post.author.key:
-            document["author"]["url"] = frame.absolute("authors.show", slug=post.author.key)
+    people = [_person(frame, author) for author in post.authors]
+    if people:
+        document["author"] = people if len(people) > 1 else people[0]
     if image:
         document["image"] = image
     return document
+
+
+def _person(frame: Frame, author: Label) -> Document:
+    person = {"@type": "Person", "name": author.name}
+    if author.key:
+        person["url"] = frame.absolute("authors.show", slug=author.key)
+    return person
 
 
 def trail_document(frame: Frame, trail: Sequence[tuple[str, str]]) -> Document:
@@ -106,16 +120,36 @@ def category_steps(ancestors: Sequence[Label]) -> list[tuple[str, str]]:
     return [(label.name, path("categories.show", path=label.key)) for label in ancestors]
 
 
-def head_of(frame: Frame, post: Summary, here: str, trail: Sequence[tuple[str, str]]) -> Head:
-    """Return the head of a post's or page's own page."""
-    image = first_image(frame.html_away(post)) if "<img" in post.html else ""
+def head_of(
+    frame: Frame,
+    post: Summary,
+    here: str,
+    trail: Sequence[tuple[str, str]],
+    others: Sequence[Translation] = (),
+) -> Head:
+    """Return the head of a post's or page's own page; `others` are its translations."""
+    image, details = _image(frame, post), post.details
     return Head(
         title=post.title,
+        engines=details.seo_title,
+        shared=details.social_title or details.seo_title,
         path=here,
-        description=post.excerpt,
+        canonical=details.canonical,
+        alternates=alternates(frame, post, here, others),
+        description=details.seo_description or post.excerpt,
+        shared_description=details.social_description,
+        is_indexed=not details.noindex,
         kind="article",
         image=image,
         language=frame.language_of(post),
         post=post,
         data=(post_document(frame, post, image), trail_document(frame, trail)),
     )
+
+
+def _image(frame: Frame, post: Summary) -> str:
+    """Return the whole address of the picture that other sites show, if there is any."""
+    chosen = post.details.social_image or (post.cover.address if post.cover else "")
+    if chosen:
+        return frame.picture_away(chosen)
+    return first_image(frame.html_away(post)) if "<img" in post.html else ""

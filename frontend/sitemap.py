@@ -8,17 +8,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from frontend.frame import path
 from frontend.topics import list_tags
-from shared.models import Category, Post, Revision, User
+from shared.models import Category, Post, PostAuthor, Presentation, Revision, User
 from shared.models.reads import read
 
 PART = 10_000  # the protocol allows 50,000 addresses a file
 CONTENT = ("content",)
 LAST = select(func.max(Post.id))
+# Not what engines are asked to leave out, nor what is a copy of something elsewhere.
+SEARCHED = or_(
+    Presentation.post_id.is_(None),
+    and_(Presentation.noindex.is_(False), Presentation.canonical == ""),
+)
 PATHS = select(Category.path).order_by(Category.path)
 
 
@@ -45,6 +50,7 @@ def list_posts_of(session: Session, number: int, *, now: datetime) -> Iterator[P
     """Yield the public posts and pages of a part."""
     listed = select(Post.kind, Post.slug, Post.published_at, Revision.updated_at)
     joined = listed.outerjoin(Revision, Revision.id == Post.live_id)
+    joined = joined.outerjoin(Presentation, Presentation.post_id == Post.id).where(SEARCHED)
     rows = read(session, joined.where(_in_part(number, now)).order_by(Post.id), {}, of=CONTENT)
     for kind, slug, published, revised in rows:
         where = path("posts.show", slug=slug) if kind == "post" else path("pages.show", path=slug)
@@ -60,7 +66,9 @@ def list_lists(session: Session, *, now: datetime) -> Iterator[Place]:
     for (key,) in read(session, PATHS, {}, of=("categories",)):
         yield Place(path("categories.show", path=key))
     published = exists().where(Post.author_id == User.id, Post.kind == "post", Post.public(now))
-    authors = select(User.slug).where(published).order_by(User.slug)
+    link = and_(PostAuthor.user_id == User.id, Post.id == PostAuthor.post_id)
+    with_others = exists().where(link, Post.kind == "post", Post.public(now))
+    authors = select(User.slug).where(or_(published, with_others)).order_by(User.slug)
     for (slug,) in read(session, authors, {}, of=("authors", "posts", "content")):
         yield Place(path("authors.show", slug=slug))
 

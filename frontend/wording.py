@@ -35,6 +35,7 @@ class Words:
     page_number: str
     minutes: str
     author: str
+    also_in: str
     tagged: str
     contents: str
     older_post: str
@@ -82,6 +83,7 @@ ENGLISH = Words(
     page_number="Page {}",
     minutes="{} min read",
     author="Author",
+    also_in="Also in",
     tagged="Tagged",
     contents="Contents",
     older_post="Before this",
@@ -139,6 +141,7 @@ CHINESE = Words(
     page_number="第 {} 页",
     minutes="约 {} 分钟读完",
     author="作者",
+    also_in="其他语言：",
     tagged="标签",
     contents="目录",
     older_post="上一篇",

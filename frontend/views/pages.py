@@ -9,6 +9,7 @@ from frontend.head import head_of, trail_to
 from frontend.old_urls import move_to
 from frontend.outline import outline
 from frontend.templating import show as render
+from frontend.translations import find_translations
 from shared.web import Routes
 
 blueprint = Blueprint("pages", __name__)
@@ -23,5 +24,7 @@ def show(path: str) -> ResponseReturnValue:
     if page.slug != path:
         return move_to(here)
     html = text_of(frame(), page)
-    head = head_of(frame(), page, here, trail_to(frame(), (page.title, here)))
-    return render("pages/show.html", head, post=page, html=html, toc=outline(html))
+    others = find_translations(frame(), page)
+    head = head_of(frame(), page, here, trail_to(frame(), (page.title, here)), others)
+    about = {"toc": outline(html), "translations": others}
+    return render("pages/show.html", head, post=page, html=html, **about)

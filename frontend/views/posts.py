@@ -10,6 +10,7 @@ from frontend.listings import list_posts
 from frontend.old_urls import move_to
 from frontend.outline import outline
 from frontend.templating import show as render
+from frontend.translations import find_translations
 from shared.models.reading import Where, find_neighbours
 from shared.web import Routes, now, session
 
@@ -38,8 +39,8 @@ def show(slug: str) -> ResponseReturnValue:
         return move_to(path("posts.show", slug=post.slug))
     here = path("posts.show", slug=slug)
     older, newer = find_neighbours(session(), post, now=now())
-    head = head_of(frame(), post, here, trail_to(frame(), (post.title, here)))
+    others = find_translations(frame(), post)
+    head = head_of(frame(), post, here, trail_to(frame(), (post.title, here)), others)
     html = text_of(frame(), post)
-    return render(
-        "posts/show.html", head, post=post, html=html, toc=outline(html), older=older, newer=newer
-    )
+    about = {"toc": outline(html), "older": older, "newer": newer, "translations": others}
+    return render("posts/show.html", head, post=post, html=html, **about)

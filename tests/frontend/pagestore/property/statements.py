@@ -28,7 +28,19 @@ POSTS = (
     "UPDATE post SET author_id = 2 WHERE author_id <> 2",
     "DELETE FROM post WHERE id = {n}",
 )
+PRESENT = (
+    "INSERT INTO presentation VALUES"
+    " ({n}, '/media/{w}.png', '', 50, 50, '{w}', '', '', '', '', '', '', FALSE, {m})"
+)
 LINKS = (
+    "INSERT INTO post_author VALUES ({n}, 1, {m}, '{d}.000000')",
+    "UPDATE post_author SET user_id = 3 WHERE post_id = {n}",
+    "UPDATE post_author SET listed_at = '{d}.000000', place = place + 1 WHERE post_id <= {n}",
+    "DELETE FROM post_author WHERE post_id = {n}",
+    PRESENT,
+    "UPDATE presentation SET translation_of = {m}, canonical = '' WHERE post_id <= {n}",
+    "UPDATE presentation SET noindex = TRUE, template = 'undated' WHERE post_id = {n}",
+    "DELETE FROM presentation WHERE post_id = {n}",
     "UPDATE post_tag SET listed_at = '{d}.000000' WHERE post_id <= {n}",
     "UPDATE post_category SET listed_at = '{d}.000000' WHERE post_id <= {n}",
     "INSERT INTO post_tag SELECT {n}, id, '{d}.000000' FROM tag WHERE slug = 'elm'",

@@ -38,6 +38,12 @@ FIELDS = st.fixed_dictionaries(
         "byline": st.sampled_from(["", "A guest"]),
         "language": st.sampled_from(["", "zh-Hans"]),
         "tags": TAGS.map(sorted).map(tuple),
+        "coauthors": st.sampled_from([(), (1,), (3, 2)]),
+        "cover": st.sampled_from(["", "/media/a.png"]),
+        "seo_title": WORDS,
+        "template": st.sampled_from(["", "wide", "undated"]),
+        "noindex": st.booleans(),
+        "translation_of": st.none() | st.integers(1, 4),
     },
 )
 
