@@ -46,8 +46,6 @@ ADMIN: Final = {
     "account.password": "/profile/password/",
     "account.sessions": "/profile/sessions/",
     "account.revoke": "/profile/sessions/<int:id>/revoke/",
-    "page.index": "/page/",
-    "page.bulk": "/page/bulk/",
     "page.new": "/page/new/",
     "page.edit": "/page/edit/<int:id>/",
     "page.preview": "/page/preview/",
@@ -84,20 +82,24 @@ ADMIN: Final = {
 }
 
 # The views that each screen of the console has below its own name.
-_LISTED = ("index", "bulk")
-_EDITED = ("index", "new", "edit", "delete", "bulk")
+_ARRANGED = ("index", "filter", "columns")
+_LISTED = (*_ARRANGED, "bulk")
+_EDITED = (*_LISTED, "new", "edit", "delete")
 SCREENS: Final = {
+    "page": _LISTED,
     "pages": _LISTED,
     "categories": _EDITED,
     "tags": _EDITED,
-    "users": ("index", "new", "edit", "bulk"),
-    "clients": ("index", "edit", "bulk"),
+    "users": (*_LISTED, "new", "edit"),
+    "clients": (*_LISTED, "edit"),
     "redirects": _EDITED,
     "mail": _LISTED,
-    "audit": ("index", "show"),
+    "audit": (*_ARRANGED, "show"),
 }
 SCREEN_RULES: Final = {
     "index": "/{screen}/",
+    "filter": "/{screen}/filter/",
+    "columns": "/{screen}/columns/",
     "new": "/{screen}/new/",
     "show": "/{screen}/<int:id>/",
     "edit": "/{screen}/edit/<int:id>/",

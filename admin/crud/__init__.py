@@ -1,10 +1,12 @@
 """The screen layer: lists and forms of a model from one small class that says what is special."""
 
 from admin.crud.actions import Action
-from admin.crud.columns import Column, CountColumn, DateColumn, LinkColumn, StatusColumn
-from admin.crud.filters import ChoiceFilter, RelationFilter, TextFilter
+from admin.crud.columns import Column, DateColumn, LinkColumn, StatusColumn
+from admin.crud.filters import ChoiceFilter, DateFilter, HasFilter, RelationFilter, TextFilter
 from admin.crud.registration import register_screen
+from admin.crud.related import CountColumn, LabelsColumn
 from admin.crud.screen import Screen
+from admin.crud.searching import Hits, SearchIndex
 
 __all__ = [
     "Action",
@@ -12,9 +14,14 @@ __all__ = [
     "Column",
     "CountColumn",
     "DateColumn",
+    "DateFilter",
+    "HasFilter",
+    "Hits",
+    "LabelsColumn",
     "LinkColumn",
     "RelationFilter",
     "Screen",
+    "SearchIndex",
     "StatusColumn",
     "TextFilter",
     "register_screen",

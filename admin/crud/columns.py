@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from admin.acting import zone
-from admin.addresses import address
-from admin.display import grouped, iso, on_the_wall
+from admin.display import iso, on_the_wall
 
 Extra = Mapping[int, Any]
 Address = Callable[[Any], str]
@@ -17,7 +15,8 @@ Address = Callable[[Any], str]
 class Cell(NamedTuple):
     """What the template writes in the shape of its `kind`; `url` is empty where nothing is led to.
 
-    `detail` is the small text below a link, the colour of a badge, or an instant for machines.
+    `detail` is the small text below a link, the colour of a badge, or an instant for machines;
+    `edit` names the column where it may be changed in its place.
     """
 
     kind: str
@@ -25,13 +24,15 @@ class Cell(NamedTuple):
     text: Any
     url: str = ""
     detail: str = ""
+    edit: str = ""
 
 
 class Column:
     """Text: an attribute of the row, or what `value` makes of the row.
 
-    `sortable` columns must be attributes of the model; one that is not `listed` stands on the
-    row's own page only; `kind` names the shape of the cells.
+    `sortable` columns must be attributes of the model with an index; one that is not `shown` is
+    there for those who choose it, one that is not `listed` stands on the row's own page only;
+    `kind` names the shape of the cells. `edit` says how the cell is changed in its place.
     """
 
     kind = "text"
@@ -39,15 +40,16 @@ class Column:
     def __init__(
         self,
         name: str,
-        title: str = "",
+        title: Any = "",
         *,
         sortable: bool = False,
+        shown: bool = True,
         listed: bool = True,
         value: Callable[[Any], Any] | None = None,
     ) -> None:
         self.name = name
         self.title = title or name.replace("_", " ").capitalize()
-        self.sortable, self.listed = sortable, listed
+        self.sortable, self.shown, self.listed = sortable, shown, listed
         self._value = value
 
     def prepare(self, session: Session, rows: Sequence[Any]) -> Extra:  # noqa: ARG002 - a seam
@@ -58,9 +60,14 @@ class Column:
         """Return what the cell of a row shows."""
         return self._value(row) if self._value else getattr(row, self.name)
 
+    def plain(self, row: Any, extra: Extra) -> Any:
+        """Return the value for a table of another program: text, number, instant or None."""
+        value = self.value(row, extra)
+        return value if value is None or isinstance(value, int) else str(value)
+
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return the cell of each row; the last argument gives the address of a row's own page."""
-        title = str(self.title)  # looked up once, not for every row
+        title = str(self.title)
         for row in rows:
             value = self.value(row, extra)
             yield Cell(self.kind, title, "" if value is None else value)
@@ -71,7 +78,7 @@ class LinkColumn(Column):
 
     kind = "link"
 
-    def __init__(self, name: str, title: str = "", *, note: str = "", **options: Any) -> None:
+    def __init__(self, name: str, title: Any = "", *, note: str = "", **options: Any) -> None:
         super().__init__(name, title, **options)
         self.note = note
 
@@ -88,6 +95,10 @@ class DateColumn(Column):
 
     kind = "date"
 
+    def plain(self, row: Any, extra: Extra) -> Any:
+        """Return the instant itself."""
+        return self.value(row, extra)
+
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return instants, for people and for machines."""
         here, title = zone(), str(self.title)
@@ -103,60 +114,22 @@ class StatusColumn(Column):
     kind = "status"
 
     def __init__(
-        self, name: str, title: str = "", *, looks: Mapping[str, tuple[str, str]], **options: Any
+        self, name: str, title: Any = "", *, looks: Mapping[str, tuple[str, Any]], **options: Any
     ) -> None:
         super().__init__(name, title, **options)
         self.looks = looks
 
+    def plain(self, row: Any, extra: Extra) -> str:
+        """Return the word of a state."""
+        state = self.value(row, extra)
+        return str(self.looks.get(state, ("", state))[1])
+
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return badges; a state without a look shows its name."""
-        title, looks = str(self.title), {}
+        title, words = str(self.title), {}
         for row in rows:
             state = self.value(row, extra)
-            if state not in looks:
+            if state not in words:
                 colour, word = self.looks.get(state, ("", state))
-                looks[state] = (str(word), colour)
-            yield Cell(self.kind, title, looks[state][0], detail=looks[state][1])
-
-
-class CountColumn(Column):
-    """How many rows of another table belong to each row, counted with one grouped query.
-
-    `link` is an endpoint and the filter by which it shows those rows: `("page.index", "tag")`.
-    """
-
-    kind = "count"
-
-    def __init__(
-        self,
-        name: str,
-        title: str = "",
-        *,
-        key: InstrumentedAttribute[Any],
-        link: tuple[str, str, str] | None = None,
-    ) -> None:
-        super().__init__(name, title)
-        self._key, self._link = key, link
-
-    def prepare(self, session: Session, rows: Sequence[Any]) -> Extra:
-        """Count for the rows of this page only."""
-        ids = [row.id for row in rows]
-        counted = select(self._key, func.count()).where(self._key.in_(ids)).group_by(self._key)
-        return dict(session.execute(counted).all())
-
-    def value(self, row: Any, extra: Extra) -> int:
-        """Return the count of a row."""
-        return int(extra.get(row.id, 0))
-
-    def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
-        """Return numbers that lead to what was counted, where there is any."""
-        title = str(self.title)
-        for row in rows:
-            count = self.value(row, extra)
-            yield Cell(self.kind, title, grouped(count), self._list_of(row) if count else "")
-
-    def _list_of(self, row: Any) -> str:
-        if self._link is None:
-            return ""
-        endpoint, parameter, attribute = self._link
-        return address(endpoint, **{parameter: getattr(row, attribute)})
+                words[state] = Cell(self.kind, title, str(word), detail=colour)
+            yield words[state]

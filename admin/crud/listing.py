@@ -4,7 +4,7 @@ Rows are ordered by the sorted column and then by id, so that equal values keep 
 rows without a value come last. Nothing is skipped by OFFSET, and counting stops at CAP.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -12,9 +12,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from admin.crud.columns import Extra
 from admin.crud.cursor import Place
-from admin.crud.narrowing import CAP
+from admin.crud.narrowing import CAP, LOOKS
 from admin.crud.screen import Screen
 from admin.crud.selection import select_for
 from admin.crud.state import State
@@ -26,18 +25,20 @@ Find = Callable[..., Select[Any]]
 
 @dataclass(frozen=True)
 class Page:
-    """Rows with what their columns need besides, how many there are in all, and the way on."""
+    """Rows, how many there are in all as far as they were counted, and the way on."""
 
     rows: Sequence[Any]
-    extras: Mapping[str, Extra]
     total: int
     first: Place | None
     last: Place | None
+    is_counted: bool = True
 
     @property
     def count(self) -> str:
         """How many rows there are, as far as they were counted."""
-        return f"{CAP:,}+" if self.total > CAP else f"{self.total:,}"
+        if self.total > CAP:
+            return f"{CAP:,}+"
+        return f"{self.total:,}" if self.is_counted else f"{max(self.total, len(self.rows)):,}+"
 
 
 def read_page(session: Session, screen: Screen, state: State) -> Page:
@@ -47,11 +48,11 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
     along the index of the order.
     """
     selection = select_for(session, screen, state)
-    total = session.connection().scalar(selection.count) or 0
-    find = partial(selection.rows, few=total <= CAP)
+    total, looked = session.connection().execute(selection.count).one()
+    is_counted = looked < LOOKS
+    find = partial(selection.rows, few=total <= CAP and is_counted)
     rows, first, last = _Walk(session, find, screen, state).read()
-    extras = {item.name: item.prepare(session, rows) for item in screen.columns} if rows else {}
-    return Page(rows, extras, total, first, last)
+    return Page(rows, total, first, last, is_counted)
 
 
 class _Walk:

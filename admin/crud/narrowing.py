@@ -9,14 +9,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true, union
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.crud.filters import Filter
 from admin.crud.screen import Screen
+from admin.crud.searching import Hits, SearchIndex
 from admin.crud.state import State
 
 CAP = 1_000
+LOOKS = 1_000
 Ids = Select[int]
 
 
@@ -25,12 +39,22 @@ class Narrowing:
     """What narrows a list.
 
     `ids` are the rows that may be meant, None for any; `lead` selects the ids of a relation that
-    found more than CAP: they are counted from there.
+    found more than CAP: they are counted from there. `scanned` are conditions that no index finds.
+    `hit` is what a search asks of each row where it found more than CAP, the first of which are
+    the `sample`.
     """
 
     conditions: list[ColumnElement[bool]] = field(default_factory=list)
+    scanned: list[ColumnElement[bool]] = field(default_factory=list)
     ids: set[int] | None = None
     lead: tuple[Ids, InstrumentedAttribute[int]] | None = None
+    hit: ColumnElement[bool] | None = None
+    sample: Sequence[int] = ()
+
+    @property
+    def every(self) -> list[ColumnElement[bool]]:
+        """All conditions."""
+        return self.conditions + self.scanned + ([self.hit] if self.hit is not None else [])
 
     def to_found(self, found: Sequence[int], otherwise: ColumnElement[bool]) -> bool:
         """Narrow to the ids found, or where they are too many, by the condition on each row."""
@@ -40,18 +64,38 @@ class Narrowing:
         self.ids = set(found)
         return True
 
-    def select_ids(self, screen: Screen) -> Ids:
+    def select_ids(self, screen: Screen, most: int | None = CAP + 1) -> Ids:
         """Select the ids of the rows in no order, at most one more than CAP."""
         key: InstrumentedAttribute[int] = screen.model.id
         if self.ids is not None:
-            query = select(key).where(key.in_(sorted(self.ids)), opaque(*self.conditions))
+            query = select(key).where(key.in_(sorted(self.ids)), opaque(*self.every))
         elif self.lead is not None:
             query, column = self.lead
-            row = select(key).where(key == column, opaque(*self.conditions))
+            row = select(key).where(key == column, opaque(*self.every))
             query = query.where(row.exists())
         else:
-            query = select(key).where(*self.conditions)
-        return query.limit(CAP + 1)
+            query = select(key).where(*self.every)
+        return query.limit(most)
+
+    def select_count(self, screen: Screen) -> Select[int, int]:
+        """Select how many rows there are, and how many were looked at to count them.
+
+        Where no index finds them, only so many rows are looked at; else no number is told.
+        """
+        if self.ids is None and self.hit is not None:
+            key = screen.model.id
+            met = key.in_(self.sample), opaque(*self.conditions, *self.scanned)
+            return select(func.count(), literal(LOOKS)).select_from(screen.model).where(*met)
+        if not self.scanned or self.ids is not None:
+            ids = self.select_ids(screen).subquery()
+            return select(func.count(), literal(0)).select_from(ids)
+        found = case((and_(*self.scanned), 1), else_=0).label("met")
+        source = select(found).select_from(screen.model).where(*self.conditions)
+        if self.lead is not None:
+            lead = Narrowing(self.conditions, lead=self.lead).select_ids(screen, LOOKS).subquery()
+            source = select(found).join(lead, screen.model.id == lead.c[0])
+        looked = source.limit(LOOKS).subquery()
+        return select(func.coalesce(func.sum(looked.c.met), 0), func.count())
 
 
 def opaque(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -79,7 +123,7 @@ def _filter(
     if condition is None:
         narrowing.ids = set()
     elif item.via is None:
-        narrowing.conditions.append(condition)
+        (narrowing.scanned if item.is_scanned else narrowing.conditions).append(condition)
     else:
         query = select(item.via).where(condition)
         met = query.where(item.via == screen.model.id).exists()
@@ -90,8 +134,15 @@ def _filter(
 
 
 def _search(session: Session, screen: Screen, words: str, narrowing: Narrowing) -> None:
-    """Find the rows of which one column holds these words, each column in its own index."""
-    tests = [_holds(getattr(screen.model, name), words, session) for name in screen.search]
+    """Find the rows by an index of words, or those of which one column holds these words."""
+    columns = screen.search
+    if isinstance(columns, SearchIndex):
+        hits = columns.find(session, words, CAP + 1)
+        if hits is not None and hits.ids:
+            _to_hits(narrowing, hits)
+            return
+        columns = columns.columns
+    tests = [holds(getattr(screen.model, name), words, session) for name in columns]
     if narrowing.ids is not None:
         narrowing.conditions.append(or_(*tests))
         return
@@ -100,7 +151,16 @@ def _search(session: Session, screen: Screen, words: str, narrowing: Narrowing) 
     narrowing.to_found(session.scalars(found).all(), or_(*tests))
 
 
-def _holds(column: Any, words: str, session: Session) -> ColumnElement[bool]:
+def _to_hits(narrowing: Narrowing, hits: Hits) -> None:
+    if len(hits.ids) > CAP:
+        narrowing.hit, narrowing.sample = hits.otherwise, hits.ids
+    elif narrowing.ids is None:
+        narrowing.ids = set(hits.ids)
+    else:
+        narrowing.ids &= set(hits.ids)
+
+
+def holds(column: Any, words: str, session: Session) -> ColumnElement[bool]:
     """Return the condition that a text holds words, in any case."""
     if session.get_bind().dialect.name == "sqlite":  # its LIKE ignores case by itself
         return cast("ColumnElement[bool]", column.contains(words, autoescape=True))

@@ -8,7 +8,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from admin.access import requires
-from admin.crud import views
+from admin.crud import arranging, views
 from admin.crud.screen import Screen
 from shared.domain.permissions import Permission
 from shared.urls import ROUTES
@@ -39,6 +39,8 @@ def bind(function: Callable[..., Any], screen: Screen) -> Callable[..., Any]:
 def rules(screen: Screen) -> Iterator[Rule]:
     """Return name, view, methods and permissions of each view that a screen has."""
     yield "index", views.index, READING, screen.read
+    yield "filter", arranging.choose_filters, READING, screen.read
+    yield "columns", arranging.choose_columns, WRITING, screen.read
     if screen.actions:
         allowed = dict.fromkeys(p for action in screen.actions for p in action.permissions)
         yield "bulk", views.bulk, ("POST",), tuple(allowed)

@@ -10,6 +10,7 @@ from admin.addresses import row_url
 from admin.crud.actions import Action
 from admin.crud.columns import Column
 from admin.crud.filters import Filter
+from admin.crud.searching import SearchIndex
 from admin.forms import VersionedForm
 from shared.domain.permissions import Permission
 from shared.urls import ROUTES
@@ -30,7 +31,7 @@ class Screen:
     columns: ClassVar[tuple[Column, ...]]
     order: ClassVar[str]
     form: ClassVar[type[VersionedForm] | None] = None
-    search: ClassVar[tuple[str, ...]] = ()
+    search: ClassVar[tuple[str, ...] | SearchIndex] = ()
     filters: ClassVar[tuple[Filter, ...]] = ()
     actions: ClassVar[tuple[Action, ...]] = ()
     read: ClassVar[tuple[Permission, ...]] = ()

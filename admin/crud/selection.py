@@ -3,7 +3,7 @@
 from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import Session
 
 from admin.crud.narrowing import Narrowing, narrow
@@ -19,10 +19,14 @@ class Selection:
         self._made: dict[Any, Select[Any]] = {}
 
     @cached_property
-    def count(self) -> Select[int]:
-        """Select the number of rows, as far as they are counted."""
-        ids = self._narrowing.select_ids(self._screen)
-        return select(func.count()).select_from(ids.subquery())
+    def count(self) -> Select[int, int]:
+        """Select the number of rows, as far as they are counted, and of those looked at."""
+        return self._narrowing.select_count(self._screen)
+
+    @property
+    def ids(self) -> Select[int]:
+        """Select the ids of all rows, in no order."""
+        return self._narrowing.select_ids(self._screen, None)
 
     def rows(self, *, few: bool, empty: bool | None, sort: str, limit: int) -> Select[Any]:
         """Select rows in order; `sort` is a column's name, with a minus for the greatest first.
@@ -40,7 +44,7 @@ class Selection:
         if few:
             query = query.where(model.id.in_(self._narrowing.select_ids(self._screen)))
         else:
-            query = query.where(*self._narrowing.conditions)
+            query = query.where(*self._narrowing.every)
         column = getattr(model, sort.removeprefix("-"))
         if empty is not None:
             query = query.where(column.is_(None) if empty else column.is_not(None))

@@ -1,12 +1,13 @@
 """What a list shows, worked out before the template writes it: lines of cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from admin.crud.columns import Cell
-from admin.crud.listing import Page
+from admin.crud.columns import Cell, Column, Extra
+from admin.crud.related import read_extras
 from admin.crud.screen import Screen
 
 
@@ -16,24 +17,29 @@ class Line(NamedTuple):
     id: int
     label: str
     cells: Sequence[Cell]
+    tick: str
 
 
-def list_lines(screen: Screen, page: Page) -> list[Line]:
-    """Return the rows of a page with the cells of the columns that are listed."""
-    if not page.rows:
+def list_lines(
+    screen: Screen, columns: Sequence[Column], rows: Sequence[Any], extras: Mapping[str, Extra]
+) -> list[Line]:
+    """Return rows with the cells of these columns."""
+    if not rows:
         return []
-    columns = [
-        column.cells(page.rows, page.extras[column.name], screen.url)
-        for column in screen.columns
-        if column.listed
-    ]
+    cells = [column.cells(rows, extras[column.name], screen.url) for column in columns]
+    ticks = gettext("Select %(label)s")  # asked for once, filled in for each row
+    labels = [screen.label(row) for row in rows]
     return [
-        Line(row.id, screen.label(row), cells)
-        for row, cells in zip(page.rows, zip(*columns, strict=True), strict=True)
+        Line(row.id, label, line, ticks % {"label": label})
+        for row, label, line in zip(rows, labels, zip(*cells, strict=True), strict=True)
     ]
 
 
 def list_details(screen: Screen, row: Any, session: Session) -> list[Cell]:
     """Return the cells of every column, for a row's own page."""
-    prepared = ((column, column.prepare(session, [row])) for column in screen.columns)
-    return [cell for column, extra in prepared for cell in column.cells([row], extra, screen.url)]
+    extras, _ = read_extras(session, screen.columns, [row])
+    return [
+        cell
+        for column in screen.columns
+        for cell in column.cells([row], extras[column.name], screen.url)
+    ]

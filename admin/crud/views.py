@@ -9,13 +9,16 @@ from flask_babel import ngettext
 from sqlalchemy import Select, inspect, select
 
 from admin.account.safe_next import is_safe
+from admin.acting import actor
 from admin.crud.actions import Action, Outcome, carry_out
+from admin.crud.chips import words_of
 from admin.crud.listing import read_page
 from admin.crud.narrowing import opaque
+from admin.crud.related import read_extras
 from admin.crud.saving import differences, store
 from admin.crud.screen import Screen
-from admin.crud.state import State
 from admin.crud.table import list_details, list_lines
+from admin.crud.wishes import arrange, read_wishes
 from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import Conflict, Forbidden, NotFound
@@ -28,15 +31,21 @@ MOST_AT_ONCE = 200
 
 def index(screen: Screen) -> ResponseReturnValue:
     """List what the person may see."""
-    state = State.of(screen, request.args)
+    wishes = read_wishes(session(), screen, actor().user_id)
+    state, columns, view = arrange(screen, request.args, wishes)
     page = read_page(session(), screen, state)
+    said = words_of(screen, state)
+    extras, names = read_extras(session(), columns, page.rows, said.selects)
     return render_template(
         "crud/index.html",
         screen=screen,
         state=state,
+        columns=columns,
+        wishes=wishes,
+        view=view,
         page=page,
-        lines=list_lines(screen, page),
-        filters=[(item, item.choices(session())) for item in screen.filters],
+        lines=list_lines(screen, columns, page.rows, extras),
+        chips=said.chips(names),
         actions=[action for action in screen.actions if action.allowed],
     )
 

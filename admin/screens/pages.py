@@ -10,15 +10,17 @@ from admin.acting import may
 from admin.addresses import row_url
 from admin.crud import Screen
 from admin.screens.post_actions import act_on
-from admin.screens.posts import COLUMNS, LISTED, PAGES, STATUS
+from admin.screens.post_filters import MORE_FILTERS, PAGES, STATUS
+from admin.screens.post_search import PostSearch
+from admin.screens.posts import COLUMNS, LISTED
 from shared.domain.permissions import Permission
 from shared.models import Post
 
 
 class PageScreen(Screen):
     name, title, noun, model = "pages", _l("Pages"), _l("page"), Post
-    columns, search, order = COLUMNS, ("title", "slug"), "title"
-    filters = (STATUS,)
+    columns, search, order = COLUMNS, PostSearch("page", "title", "slug"), "title"
+    filters = (STATUS, *MORE_FILTERS)
     actions = act_on(publish=(Permission.PAGES_PUBLISH,), trash=(Permission.PAGES_TRASH,))
     read = (Permission.PAGES_READ,)
 

@@ -1,43 +1,38 @@
 """Posts: the list; the editor has a room of its own."""
 
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
-from sqlalchemy.orm import Bundle, Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import Bundle
 
 from admin.acting import actor, may
 from admin.addresses import row_url
 from admin.crud import (
-    ChoiceFilter,
     Column,
+    CountColumn,
     DateColumn,
+    LabelsColumn,
     LinkColumn,
-    RelationFilter,
     Screen,
     StatusColumn,
-    TextFilter,
 )
-from admin.crud.filters import same_number
 from admin.screens.post_actions import act_on
+from admin.screens.post_filters import (
+    AUTHOR,
+    CATEGORY,
+    MORE_FILTERS,
+    POSTS,
+    STATES,
+    STATUS,
+    TAG,
+    own_posts,
+)
+from admin.screens.post_search import PostSearch
 from shared.domain.permissions import Permission
-from shared.models import Category, Post, PostCategory, PostTag, Tag, User, UtcDateTime
+from shared.models import Category, Post, PostCategory, PostTag, Revision, Tag, User
 from shared.web import now
-
-STATES = {
-    "draft": ("", _l("Draft")),
-    "scheduled": ("accent", _l("Scheduled")),
-    "published": ("good", _l("Published")),
-    "changed": ("warn", _l("Published, with changes")),
-    "expired": ("", _l("Expired")),
-    "trashed": ("bad", _l("In the trash")),
-}
-MOST_CHOICES = 200
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
-
 
 # What a list shows of a post, never its text.
 LISTED: Select[Any] = select(
@@ -52,21 +47,13 @@ LISTED: Select[Any] = select(
         Post.expires_at,
         Post.updated_at,
         Post.trashed_at,
+        Post.words,
+        Post.language,
+        Post.created_at,
+        Post.first_published_at,
         User.name.label("author_name"),
     )
 ).outerjoin(User, User.id == Post.author_id)
-POSTS, PAGES = Post.kind == "post", Post.kind == "page"
-KEPT = Post.trashed_at.is_(None)
-AUTHORS = select(User.id, User.name).order_by(User.name).limit(MOST_CHOICES)
-CATEGORIES = (
-    select(Category.id, Category.name, Category.path).order_by(Category.path).limit(MOST_CHOICES)
-)
-
-
-@lru_cache(maxsize=256)
-def own_posts(user_id: int | None) -> ColumnElement[bool]:
-    """Return the condition that a post is someone's own."""
-    return and_(POSTS, Post.author_id == user_id)
 
 
 def state_of(row: Any) -> str:
@@ -76,72 +63,41 @@ def state_of(row: Any) -> str:
     return "changed" if changed else status
 
 
-def in_state(value: str) -> ColumnElement[bool] | None:
-    """Return the condition that a post has a status.
-
-    Nearly all posts are published: the list is walked in its own order then, which the index on
-    `published_at` would spoil, so that it is kept out by a function.
-    """
-    return {
-        "draft": and_(Post.published_at.is_(None), Post.trashed_at.is_(None)),
-        "scheduled": Post.published_at > now(),
-        "published": and_(
-            func.coalesce(Post.published_at, literal(NEVER, UtcDateTime)) <= now(),
-            or_(Post.expires_at.is_(None), Post.expires_at > now()),
-        ),
-        "trashed": Post.trashed_at.is_not(None),
-    }.get(value)
-
-
-def authors(session: Session) -> list[tuple[str, str]]:
-    """Return the people who may have written something."""
-    return [(str(number), name) for number, name in session.connection().execute(AUTHORS)]
-
-
-def categories(session: Session) -> list[tuple[str, str]]:
-    """Return the categories, indented as the tree is."""
-    rows = session.connection().execute(CATEGORIES)
-    return [(str(number), "\u2003" * path.count("/") + name) for number, name, path in rows]
-
-
-def is_tagged(slug: str) -> ColumnElement[bool]:
-    """Return the condition that a joined tag is this one."""
-    return PostTag.tag_id == select(Tag.id).where(Tag.slug == slug).scalar_subquery()
-
-
 COLUMNS = (
     LinkColumn("title", _l("Title"), note="slug", sortable=True),
     StatusColumn("status", _l("Status"), looks=STATES, value=state_of),
     Column("author", _l("Author"), value=lambda row: row.author_name or row.byline),
     DateColumn("published_at", _l("Published"), sortable=True),
     DateColumn("updated_at", _l("Changed"), sortable=True),
-)
-STATUS = ChoiceFilter(
-    name="status",
-    title=_l("Status"),
-    options=tuple(
-        (name, STATES[name][1]) for name in ("draft", "scheduled", "published", "trashed")
+    Column("slug", _l("Address"), shown=False),
+    LabelsColumn(
+        "tags",
+        _l("Tags"),
+        key=PostTag.post_id,
+        label=Tag.name,
+        joined=lambda: Tag.id == PostTag.tag_id,
+        shown=False,
     ),
-    where=in_state,
-    otherwise=lambda: KEPT,
+    LabelsColumn(
+        "categories",
+        _l("Categories"),
+        key=PostCategory.post_id,
+        label=Category.name,
+        joined=lambda: Category.id == PostCategory.category_id,
+        shown=False,
+    ),
+    Column("language", _l("Language"), shown=False),
+    Column("words", _l("Words"), shown=False),
+    DateColumn("created_at", _l("Begun"), shown=False),
+    DateColumn("first_published_at", _l("First published"), shown=False),
+    CountColumn("revisions", _l("Revisions"), key=Revision.post_id, shown=False),
 )
-AUTHOR = RelationFilter(
-    name="author", title=_l("Author"), options=authors, where=same_number(Post.author_id)
-)
-CATEGORY = RelationFilter(
-    name="category",
-    title=_l("Category"),
-    options=categories,
-    where=same_number(PostCategory.category_id),
-    via=PostCategory.post_id,
-)
-TAG = TextFilter(name="tag", title=_l("Tag"), where=is_tagged, via=PostTag.post_id)
 
 
 class PostScreen(Screen):
     name, title, noun, model = "page", _l("Posts"), _l("post"), Post
-    columns, search, order = COLUMNS, ("title",), "-updated_at"
-    filters = (STATUS, AUTHOR, CATEGORY, TAG)
+    columns, search, order = COLUMNS, PostSearch("post", "title"), "-updated_at"
+    filters = (STATUS, AUTHOR, CATEGORY, TAG, *MORE_FILTERS)
     actions = act_on(
         publish=(Permission.POSTS_PUBLISH, Permission.POSTS_PUBLISH_OWN),
         trash=(Permission.POSTS_CREATE, Permission.POSTS_TRASH),

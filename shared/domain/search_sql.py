@@ -27,6 +27,12 @@ ORDER BY hit.titled DESC, p.published_at DESC, p.id DESC {_PAGE}
 """  # noqa: S608 - joined from constants
 
 
+# Pairs of characters are joined by AND; that they stand in a row is checked on the tokens.
+_MATCHES: Final = """e.vector @@ to_tsquery('english', :{}) AND NOT EXISTS (
+    SELECT 1 FROM unnest(CAST(:phrases AS text[])) AS phrase
+    WHERE ' ' || e.title || ' ' NOT LIKE phrase AND ' ' || e.body || ' ' NOT LIKE phrase)"""
+
+
 @dataclass(frozen=True)
 class Statements:
     """Three statements over the same bound values."""
@@ -54,16 +60,12 @@ def _sqlite() -> Statements:
 
 
 def _postgresql() -> Statements:
-    # Pairs of characters are joined by AND; that they stand in a row is checked on the tokens.
-    matches = """e.vector @@ to_tsquery('english', :{}) AND NOT EXISTS (
-        SELECT 1 FROM unnest(CAST(:phrases AS text[])) AS phrase
-        WHERE ' ' || e.title || ' ' NOT LIKE phrase AND ' ' || e.body || ' ' NOT LIKE phrase)"""
     hits = f"""SELECT p.id FROM search_entry AS e JOIN post AS p ON p.id = e.post_id
-        WHERE {matches.format("query")} AND {_PUBLIC}"""  # noqa: S608 - joined from constants
+        WHERE {_MATCHES.format("query")} AND {_PUBLIC}"""  # noqa: S608 - joined from constants
 
     def some(query: str, titled: int) -> str:
         return f"""(SELECT e.post_id AS id, {titled} AS titled FROM search_entry AS e
-            WHERE {matches.format(query)} ORDER BY e.post_id DESC LIMIT {CAP})"""  # noqa: S608 - joined from constants
+            WHERE {_MATCHES.format(query)} ORDER BY e.post_id DESC LIMIT {CAP})"""  # noqa: S608 - joined from constants
 
     best = """ORDER BY ts_rank_cd(e.vector, to_tsquery('english', :query), 1) DESC,
         p.published_at DESC, p.id DESC"""
@@ -96,3 +98,31 @@ def bind(dialect: str, terms: Sequence[Term], now: datetime) -> dict[str, Any]:
 def _in_title(end: re.Match[str]) -> str:
     """Hold a word to the title, whose lexemes have weight A."""
     return "':*A" if end[0] == "':*" else f"':A{end[0][1:]}"
+
+
+_UNPUBLISHED: Final = r"""SELECT id FROM (SELECT id FROM post WHERE kind = :kind
+    AND published_at IS NULL AND title {} :pattern ESCAPE '\' LIMIT :most) AS d"""
+# What editors search: whatever is in the index, public or not yet, and drafts by their titles.
+EVERYTHING: Final = {
+    "sqlite": text(
+        f"""{_UNPUBLISHED.format("LIKE")} UNION SELECT id FROM (
+            SELECT search_index.rowid AS id FROM search_index
+            JOIN post AS p ON p.id = search_index.rowid AND p.kind = :kind
+            WHERE search_index MATCH :query ORDER BY search_index.rowid DESC LIMIT :most) AS i"""  # noqa: S608 - joined from constants
+    ),
+    "postgresql": text(
+        f"""{_UNPUBLISHED.format("ILIKE")} UNION SELECT id FROM (
+            SELECT e.post_id AS id FROM search_entry AS e
+            JOIN post AS p ON p.id = e.post_id AND p.kind = :kind
+            WHERE {_MATCHES.format("query")} ORDER BY e.post_id DESC LIMIT :most) AS i"""  # noqa: S608 - joined from constants
+    ),
+}
+# Whether one row of `post` is among those.
+ONE_OF_THEM: Final = {
+    "sqlite": r"""(post.published_at IS NULL AND post.title LIKE :pattern ESCAPE '\' OR EXISTS (
+        SELECT 1 FROM search_index WHERE search_index.rowid = post.id
+        AND search_index MATCH :query))""",
+    "postgresql": rf"""(post.published_at IS NULL AND post.title ILIKE :pattern ESCAPE '\'
+        OR EXISTS (SELECT 1 FROM search_entry AS e WHERE e.post_id = post.id
+        AND {_MATCHES.format("query")}))""",  # noqa: S608 - joined from constants
+}

@@ -1,10 +1,12 @@
 // The console works without this: here is only what makes it quicker.
 import { askBeforeSending } from "./confirm.js";
 import "./reload.js";
+import { openInDialog } from "./panels.js";
 import { countSelection } from "./selection.js";
 import { undoByKey } from "./undo.js";
 
 document.querySelectorAll("form[data-selection]").forEach(countSelection);
 document.querySelectorAll("form").forEach(askBeforeSending);
 document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey(button));
+document.querySelectorAll("a[data-panel]").forEach(openInDialog);
 document.getElementById("problems")?.focus();
