@@ -1,13 +1,17 @@
 """The console's languages: whose turn it is, and what a sentence of the domain is in it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from typing import Final
 
-from flask import Flask, request
-from flask_babel import Babel, get_locale, gettext
+from flask import Flask, request, url_for
+from flask_babel import Babel, force_locale, get_locale, gettext
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from sqlalchemy.exc import DBAPIError
 
 from shared.saying import Saying
+from shared.write_gate import DatabaseBusyError
 
 # By the tags of the web; Babel names its catalogues with an underscore.
 LANGUAGES: Final = {"en": "English", "zh-Hans": "简体中文"}
@@ -37,11 +41,23 @@ def register_languages(app: Flask) -> None:
     app.add_template_filter(role_name)
     app.add_template_filter(origin_name)
     app.add_template_global(language_tag)
+    app.add_template_global(languages)
+    app.add_template_global(asked)
 
 
 def choose() -> str:
     """Return Babel's name of the language that the person set, else asks for; else English."""
-    return (asked() or accepted()).replace("-", "_")
+    return _locale(own() or asked() or accepted())
+
+
+def own() -> str:
+    """Return the language that the signed-in person set, empty where there is none."""
+    try:
+        person = getattr(current_user, "user", None)
+    except (DBAPIError, DatabaseBusyError):  # the page of this error is to be shown all the same
+        return ""
+    language = person.language if person is not None else ""
+    return language if language in LANGUAGES else ""
 
 
 def asked() -> str:
@@ -58,6 +74,19 @@ def accepted() -> str:
 def language_tag() -> str:
     """Return the language at hand for `<html lang>`."""
     return str(get_locale()).replace("_", "-")
+
+
+def languages() -> Iterator[tuple[str, str, str]]:
+    """Return each language's tag and name, and the address of this page in it."""
+    here = {**(request.view_args or {}), **request.args.to_dict()}
+    for tag, name in LANGUAGES.items():
+        yield tag, name, url_for(request.endpoint or "", **{**here, "language": tag})
+
+
+def speaking(language: str) -> AbstractContextManager[None]:
+    """Speak a language for a while, as the browser asks where it is empty."""
+    spoken: AbstractContextManager[None] = force_locale(_locale(language or accepted()))
+    return spoken
 
 
 def told(sentence: str) -> str:
@@ -83,3 +112,7 @@ def origin_name(origin: str) -> str:
 
 def _named(names: Mapping[str, object], key: str) -> str:
     return str(names.get(key, key))
+
+
+def _locale(tag: str) -> str:
+    return tag.replace("-", "_")

@@ -1,10 +1,11 @@
 """The forms of signing in and of one's own account."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, EqualTo
 
-from admin.forms import Form, VersionedForm, within
+from admin.forms import Form, VersionedForm, choices_of, within
+from admin.languages import LANGUAGES
 from shared.models import User
 
 NEW = {"autocomplete": "new-password"}
@@ -92,3 +93,7 @@ class ProfileForm(VersionedForm):
     name = StringField(_l("Name"), [DataRequired(_l("Give your name.")), within(User.name)])
     slug = StringField(_l("Address of your author page"), [within(User.slug)])
     bio = TextAreaField(_l("About you"), [within(User.bio)], render_kw={"rows": 4})
+    language = SelectField(
+        _l("Language of the console"),
+        choices=choices_of([("", _l("As the browser asks")), *LANGUAGES.items()]),
+    )

@@ -8,6 +8,7 @@ from admin.access import requires
 from admin.account.forms import ProfileForm
 from admin.account.routes import route
 from admin.acting import me, work
+from admin.languages import speaking
 from shared.domain.errors import DomainError, Invalid
 from shared.domain.permissions import Permission
 from shared.domain.users import get_user, save_user
@@ -22,7 +23,8 @@ def profile() -> ResponseReturnValue:
     user = get_user(session(), me().user.id)
     form = ProfileForm(obj=user)
     if form.validate_on_submit() and saved(form, user):
-        flash(_("Your profile is saved."), "success")
+        with speaking(user.language):
+            flash(_("Your profile is saved."), "success")
         return redirect(url_for("account.profile"), 303)
     page = render_template("account/profile.html", form=form, person=me().user)
     return make_response(page, 422 if form.is_submitted() else 200)

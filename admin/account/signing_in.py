@@ -8,6 +8,7 @@ from flask_login import login_user, logout_user
 
 from admin.account.identity import SignedIn, find_me, lifetimes
 from admin.acting import system_work
+from admin.languages import asked
 from shared.domain.passwords import verify_password
 from shared.domain.sessions import as_user, close_session, count_attempt, find_session, open_session
 from shared.domain.throttle import sweep
@@ -57,6 +58,7 @@ def begin_session(user: User, *, work: Work, password: str | None = None) -> Non
         address=client_address(),
         user_agent=request.user_agent.string,
         password=password,
+        language=asked(),
         work=as_user(user, work),
     )
     work.flush()

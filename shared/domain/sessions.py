@@ -44,6 +44,7 @@ class Person:
     email: str
     role: str
     epoch: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ _FOUND: Any = (
         User.email,
         User.role,
         User.epoch,
+        User.language,
     )
     .join(User, User.id == LoginSession.user_id)
     .where(
@@ -84,13 +86,23 @@ def count_attempt(session: Session, *, email: str, address: str, at: datetime) -
 
 
 def open_session(
-    user: User, *, address: str, user_agent: str, password: str | None = None, work: Work
+    user: User,
+    *,
+    address: str,
+    user_agent: str,
+    password: str | None = None,
+    language: str = "",
+    work: Work,
 ) -> str:
-    """Start a session and return its token, which is kept only as a hash."""
+    """Start a session and return its token, which is kept only as a hash.
+
+    A `language` that was chosen before signing in becomes the person's own.
+    """
     token = new_token()
     if password is not None and needs_rehash(user.password_hash):
         user.password_hash = hash_password(password)
     user.last_login_at = work.at
+    user.language = language or user.language
     work.session.add(
         LoginSession(
             user_id=user.id,

@@ -40,7 +40,7 @@ def create_user(
     *, email: str, name: str, role: str, password: str | None = None, work: Work
 ) -> User:
     """Make an account; without a password nobody can sign in to it until one is set."""
-    user = User(email=email, name=name, role=role, slug="", bio="")
+    user = User(email=email, name=name, role=role, slug="", bio="", language="")
     if password is not None:
         check_password(password, name=name, email=email)
         user.password_hash = hash_password(password)

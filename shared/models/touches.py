@@ -216,6 +216,7 @@ TOUCHES: dict[str, Table] = {
             "version": LOCK,
             "email": CONSOLE,
             "role": CONSOLE,
+            "language": CONSOLE,
             "password_hash": CONSOLE,
             "epoch": CONSOLE,
             "created_at": CLOCK,

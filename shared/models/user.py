@@ -28,6 +28,8 @@ class User(Base):
     slug: Mapped[Slug] = mapped_column(unique=True)
     bio: Mapped[str] = mapped_column(String(1000), default="")
     role: Mapped[str] = mapped_column(String(16))
+    # Of the console; empty: as the browser asks.
+    language: Mapped[str] = mapped_column(String(16), default="", server_default="")
     password_hash: Mapped[str] = mapped_column(String(200), default="")
     epoch: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Instant]
