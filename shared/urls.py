@@ -69,6 +69,8 @@ ADMIN: Final = {
     "site.history": "/settings/history/",
     "site.put_back": "/settings/history/<int:id>/<name>/",
     "site.group": "/settings/<group>/",
+    "merging.tags": "/tags/merge/",
+    "merging.categories": "/categories/merge/",
     "missing.index": "/redirects/missing/",
     "missing.send_on": "/redirects/missing/send-on/",
     "missing.ignore": "/redirects/missing/ignore/",

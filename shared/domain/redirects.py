@@ -86,6 +86,20 @@ def leave_redirect(post: Post, *, work: Work) -> None:
         known.post_id, known.target, known.status = post.id, "", 301
 
 
+def leave_path(old: str, new: str, *, origin: str, work: Work) -> None:
+    """Let an old path of a list lead to its new one, and what led to the old one as well."""
+    work.flush()
+    for item in work.session.scalars(select(Redirect).where(Redirect.path.in_((old, new)))):
+        work.session.delete(item)
+    work.session.flush()
+    repointed = select(Redirect).where(Redirect.target == old, Redirect.post_id.is_(None))
+    for item in work.session.scalars(repointed):
+        item.target, item.updated_at = new, work.at
+    moment = {"created_at": work.at, "updated_at": work.at}
+    work.session.add(Redirect(path=old, target=new, status=301, origin=origin, **moment))
+    work.flush()
+
+
 def forget_redirect(post: Post, *, work: Work) -> None:
     """Remove a redirect that stands at a live post's own address."""
     work.flush()

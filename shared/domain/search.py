@@ -4,10 +4,11 @@ The tokens are cut by `shared.content.tokens` for text and query alike and kept 
 the database's own index follows them: FTS5 by triggers, a tsvector as a generated column.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shared.content.tokens import index_tokens, query_terms
@@ -44,11 +45,24 @@ def search(session: Session, query: str, *, now: datetime, limit: int, offset: i
 
 def index_post(session: Session, post: Post, plain: str) -> None:
     """Make a live post findable by its title and its text."""
-    tags = " ".join(tag.name for tag in post.tags)
-    title = index_tokens(f"{post.title} {tags}", singles=True)
+    title = _title_tokens(post)
     entry = SearchEntry(post_id=post.id, title=title, body=index_tokens(f"{post.summary} {plain}"))
     session.merge(entry)
     session.flush()
+
+
+def retitle(session: Session, post_ids: Collection[int]) -> None:
+    """Make posts findable by the names that their tags have now."""
+    wanted = select(SearchEntry, Post).join(Post, Post.id == SearchEntry.post_id)
+    for entry, post in session.execute(wanted.where(Post.id.in_(post_ids))):
+        session.expire(post, ["tags"])
+        entry.title = _title_tokens(post)
+    session.flush()
+
+
+def _title_tokens(post: Post) -> str:
+    tags = " ".join(tag.name for tag in post.tags)
+    return index_tokens(f"{post.title} {tags}", singles=True)
 
 
 def remove_post(session: Session, post: Post) -> None:

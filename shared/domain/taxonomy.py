@@ -1,18 +1,22 @@
 """Tags and the tree of categories."""
 
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 
 from shared.content.lines import one_line
 from shared.content.slugs import SlugError, check_slug, numbered, slugify
 from shared.db import insert_missing
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.permissions import Permission
+from shared.domain.redirects import leave_path
 from shared.domain.work import Work, check_version, is_new
-from shared.models import Category, PostCategory, PostTag, Tag
+from shared.models import Category, CategoryAlias, PostCategory, PostTag, Tag, TagAlias
 from shared.saying import say
+from shared.urls import path_to
 
 DEPTH = 5
 
@@ -34,10 +38,22 @@ def get_category(session: Session, category_id: int) -> Category:
 
 
 def find_categories(ids: Iterable[int], *, session: Session) -> list[int]:
-    """Return those of the ids that a category has, in their order; others were deleted since."""
+    """Return those of the ids that a category has, in their order; others were deleted since.
+
+    In the place of one that was merged stands the one that it was merged into.
+    """
     wanted = list(ids)
     known = set(session.scalars(select(Category.id).where(Category.id.in_(wanted))))
-    return [number for number in wanted if number in known]
+    lost = [number for number in wanted if number not in known]
+    aliases = _merged_categories(session, lost) if lost else {}
+    found = (number if number in known else aliases.get(number) for number in wanted)
+    return list(dict.fromkeys(number for number in found if number is not None))
+
+
+def _merged_categories(session: Session, lost: list[int]) -> dict[int, int]:
+    columns = select(CategoryAlias.former_id, CategoryAlias.category_id)
+    rows = session.execute(columns.where(CategoryAlias.former_id.in_(lost)))
+    return dict(rows.all())
 
 
 def tag_slug(name: str) -> str:
@@ -46,17 +62,28 @@ def tag_slug(name: str) -> str:
 
 
 def ensure_tags(names: Iterable[str], *, work: Work) -> list[Tag]:
-    """Return the tags of these names, making those that are new; names meet by their slug."""
+    """Return the tags of these names, making those that are new; names meet by their slug.
+
+    The name of a tag that was merged into another means that one.
+    """
     by_slug = {tag_slug(name): name.strip() for name in names if name.strip()}
     query = select(Tag).where(Tag.slug.in_(by_slug))
     known = {tag.slug: tag for tag in work.session.scalars(query)}
+    if len(known) < len(by_slug):
+        known = _merged_tags(by_slug, work=work) | known
     new = sorted(slug for slug in by_slug if slug not in known)  # all in one order: no deadlock
     made = [slug for slug in new if _insert_tag(slug, by_slug[slug], work=work)]
     if new:
         known |= {tag.slug: tag for tag in work.session.scalars(query)}
     for slug in made:
         work.record("tag.created", known[slug], known[slug].name)
-    return [known[slug] for slug in by_slug]
+    return list(dict.fromkeys(known[slug] for slug in by_slug))
+
+
+def _merged_tags(slugs: Iterable[str], *, work: Work) -> dict[str, Tag]:
+    query = select(TagAlias.slug, Tag).join(Tag, Tag.id == TagAlias.tag_id)
+    rows = work.session.execute(query.where(TagAlias.slug.in_(slugs)))
+    return dict(rows.all())
 
 
 def _insert_tag(slug: str, name: str, *, work: Work) -> bool:
@@ -74,7 +101,10 @@ def save_tag(tag: Tag, *, version: int | None = None, work: Work) -> None:
         _give_slug(tag, work)
         if _exists(work.session, Tag, Tag.slug == tag.slug, tag):
             raise Invalid({"slug": say("“%(slug)s” is taken by another tag.", slug=tag.slug)})
+        former = _former(tag, "slug")
     _store(tag, "tag.saved", version=version, work=work)
+    if former:
+        leave_path(tag_path(former), tag_path(tag.slug), origin="slug", work=work)
 
 
 def delete_tag(tag: Tag, *, work: Work) -> None:
@@ -93,7 +123,10 @@ def save_category(category: Category, *, version: int | None = None, work: Work)
         _check_name(category)
         _give_slug(category, work)
         _place(category, work)
+        former = _former(category, "path")
     _store(category, "category.saved", version=version, work=work)
+    if former:
+        _leave_category(former, category, work)
     _move_children(category, work)
 
 
@@ -177,13 +210,34 @@ def _move_children(category: Category, work: Work) -> None:
     for child in work.session.scalars(below).all():
         path = f"{category.path}/{child.slug}"
         if child.path != path:
-            child.path = path
+            former, child.path = child.path, path
             if path.count("/") >= DEPTH:
                 raise Invalid(
                     {"parent": say("Categories nest at most %(depth)s deep.", depth=DEPTH)}
                 )
             work.flush()
+            _leave_category(former, child, work)
             _move_children(child, work)
+
+
+def tag_path(slug: str) -> str:
+    """Return the path of a tag's list on the site, not percent-encoded."""
+    return unquote(path_to("frontend", "tags.show", slug=slug))
+
+
+def category_path(path: str) -> str:
+    """Return the path of a category's page on the site, not percent-encoded."""
+    return unquote(path_to("frontend", "categories.show", path=path))
+
+
+def _leave_category(former: str, category: Category, work: Work) -> None:
+    leave_path(category_path(former), category_path(category.path), origin="slug", work=work)
+
+
+def _former(item: Tag | Category, name: str) -> str:
+    """Return what an attribute was before this change, empty where it did not change."""
+    before = get_history(item, name).deleted
+    return before[0] if before and not is_new(item) else ""
 
 
 def _store(item: Tag | Category, action: str, *, version: int | None, work: Work) -> None:

@@ -13,7 +13,14 @@ from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
-from shared.models.taxonomy import Category, PostCategory, PostTag, Tag
+from shared.models.taxonomy import (
+    Category,
+    CategoryAlias,
+    PostCategory,
+    PostTag,
+    Tag,
+    TagAlias,
+)
 from shared.models.undo import Undo
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
 from shared.models.visits import BrokenLink, LinkCheck, MissingPath, PageView
@@ -32,6 +39,7 @@ __all__ = [
     "BrokenLink",
     "BulkRun",
     "Category",
+    "CategoryAlias",
     "Job",
     "LinkCheck",
     "LoginSession",
@@ -55,6 +63,7 @@ __all__ = [
     "SearchEntry",
     "Setting",
     "Tag",
+    "TagAlias",
     "Throttle",
     "Undo",
     "User",

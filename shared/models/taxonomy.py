@@ -82,3 +82,23 @@ class PostCategory(Base):
         ForeignKey("category.id", ondelete="CASCADE"), primary_key=True
     )
     listed_at: Mapped[datetime | None]
+
+
+class TagAlias(Base):
+    """The slug of a tag that was merged into another; texts that name it mean that one."""
+
+    __tablename__ = "tag_alias"
+
+    slug: Mapped[Slug] = mapped_column(primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id", ondelete="CASCADE"), index=True)
+
+
+class CategoryAlias(Base):
+    """The number of a category that was merged into another; revisions that hold it mean that."""
+
+    __tablename__ = "category_alias"
+
+    former_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    category_id: Mapped[int] = mapped_column(
+        ForeignKey("category.id", ondelete="CASCADE"), index=True
+    )

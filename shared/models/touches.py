@@ -273,6 +273,8 @@ TOUCHES: dict[str, Table] = {
 
 SILENT_TABLES = {
     "post_link": Silent("for the console; pages hang on the posts that they link to"),
+    "tag_alias": Silent("read when a post is saved; visitors meet the redirect"),
+    "category_alias": Silent("read when a post is saved; visitors meet the redirect"),
     "login_session": Silent("who is signed in"),
     "one_time_link": Silent("links that work once, sent to one person"),
     "throttle": Silent("the state of rate limits"),
