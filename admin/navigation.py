@@ -52,6 +52,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
             Entry(_l("Categories"), "categories.index", "folder", (_P.CATEGORIES_EDIT,)),
             Entry(_l("Tags"), "tags.index", "tag", (_P.TAGS_EDIT,)),
+            Entry(_l("Trash"), "trash.index", "trash", (_P.POSTS_CREATE,)),
         ),
     ),
     (

@@ -20,6 +20,7 @@ COMMANDS = {
     "media": "media.media",
     "pages": "pages.pages",
     "setup-link": "newcomers.setup_link",
+    "trash": "trash.trash",
     "users": "users.users",
     "welcome": "newcomers.welcome",
 }

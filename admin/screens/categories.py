@@ -61,7 +61,7 @@ class CategoryScreen(Screen):
         Action(
             name="delete",
             label=_l("Delete"),
-            ask=_l("Delete these categories for good? Their posts stay."),
+            ask=_l("Move these categories to the trash? Their posts stay."),
             done=_l("Deleted"),
             verb=lambda category, work: delete_category(category, work=work),
             permissions=(Permission.CATEGORIES_EDIT,),

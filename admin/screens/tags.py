@@ -38,7 +38,7 @@ class TagScreen(Screen):
         Action(
             name="delete",
             label=_l("Delete"),
-            ask=_l("Delete these tags for good? Their posts stay."),
+            ask=_l("Move these tags to the trash? Their posts stay."),
             done=_l("Deleted"),
             verb=lambda tag, work: delete_tag(tag, work=work),
             permissions=(Permission.TAGS_EDIT,),

@@ -14,6 +14,7 @@ from admin.views import (
     revisions,
     site_settings,
     tag_completion,
+    trash,
     undo,
 )
 
@@ -32,6 +33,7 @@ def register_views(app: Flask) -> None:
         revisions,
         site_settings,
         tag_completion,
+        trash,
         undo,
     ):
         app.register_blueprint(view.blueprint)

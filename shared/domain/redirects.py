@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.permissions import Permission
+from shared.domain.remains import keep_row
 from shared.domain.work import Work, check_version, is_new
 from shared.models import Post, Redirect
 from shared.saying import say
@@ -60,8 +61,9 @@ def save_redirect(redirect: Redirect, *, version: int | None = None, work: Work)
 
 
 def delete_redirect(redirect: Redirect, *, work: Work) -> None:
-    """Remove a redirect."""
+    """Move a redirect to the trash."""
     work.require(Permission.REDIRECTS_EDIT)
+    keep_row(redirect, redirect.path, redirect.target, work=work)
     work.record("redirect.deleted", redirect, redirect.path, target=redirect.target)
     work.session.delete(redirect)
     work.flush()

@@ -13,12 +13,15 @@ from shared.db import insert_missing
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.permissions import Permission
 from shared.domain.redirects import leave_path
+from shared.domain.remains import Link, keep_row
 from shared.domain.work import Work, check_version, is_new
 from shared.models import Category, CategoryAlias, PostCategory, PostTag, Tag, TagAlias
 from shared.saying import say
 from shared.urls import path_to
 
 DEPTH = 5
+TAGGED: Link = (PostTag, PostTag.tag_id)
+FILED: Link = (PostCategory, PostCategory.category_id)
 
 
 def get_tag(session: Session, tag_id: int) -> Tag:
@@ -108,8 +111,9 @@ def save_tag(tag: Tag, *, version: int | None = None, work: Work) -> None:
 
 
 def delete_tag(tag: Tag, *, work: Work) -> None:
-    """Remove a tag from every post and for good; revisions still name it."""
+    """Remove a tag from every post, into the trash; revisions still name it."""
     work.require(Permission.TAGS_EDIT)
+    keep_row(tag, tag.name, tag.slug, link=TAGGED, work=work)
     work.record("tag.deleted", tag, tag.name, slug=tag.slug)
     work.session.execute(delete(PostTag).where(PostTag.tag_id == tag.id))
     work.session.delete(tag)
@@ -139,6 +143,7 @@ def delete_category(category: Category, *, work: Work) -> None:
         raise Conflict(
             say("Move or delete the categories below it first: %(names)s.", names=", ".join(names))
         )
+    keep_row(category, category.name, category.path, link=FILED, work=work)
     work.record("category.deleted", category, category.name, path=category.path)
     work.session.execute(delete(PostCategory).where(PostCategory.category_id == category.id))
     work.session.delete(category)

@@ -21,6 +21,7 @@ from shared.models.taxonomy import (
     Tag,
     TagAlias,
 )
+from shared.models.trashed import Trashed
 from shared.models.undo import Undo
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
 from shared.models.visits import BrokenLink, LinkCheck, MissingPath, PageView
@@ -65,6 +66,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Throttle",
+    "Trashed",
     "Undo",
     "User",
     "UserPreference",

@@ -291,6 +291,7 @@ SILENT_TABLES = {
     "link_check": Silent("a report for the console"),
     "broken_link": Silent("a report for the console"),
     "missing_path": Silent("counts for the console"),
+    "trashed": Silent("what visitors no longer see"),
     "undo": Silent("what was done, and how it is taken back"),
     "page_version": Silent("the stamps' own number"),
     "page_stamp": Silent("the stamps themselves"),

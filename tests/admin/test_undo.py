@@ -74,6 +74,7 @@ def test_refusal_says_who_changed_what_and_offers_the_rest(runtime, ben, clock):
     assert [read(runtime, post).status for post in posts] == ["draft", "draft"]
     rest = answer.page.forms[-1]
     assert rest.buttons == [("rest", "1")]
+    assert "Undo the rest: 1 thing Leave it as it is" in answer.page.text
     assert ben.send(rest.action, rest.filled(rest="1")).location == "/page/"
     assert [read(runtime, post).status for post in posts] == ["draft", "published"]
 

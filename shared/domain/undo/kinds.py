@@ -2,25 +2,47 @@
 
 from typing import Any, Final
 
+from shared.domain.posts import content_of
 from shared.domain.redirects import delete_redirect, save_redirect
 from shared.domain.site import Site
-from shared.domain.taxonomy import delete_category, delete_tag, save_category, save_tag
+from shared.domain.taxonomy import (
+    FILED,
+    TAGGED,
+    delete_category,
+    delete_tag,
+    save_category,
+    save_tag,
+    tag_slug,
+)
 from shared.domain.undo.people import UserKind
 from shared.domain.undo.posts import PostKind
 from shared.domain.undo.rows import RowKind
 from shared.domain.undo.settings import SettingsKind
 from shared.domain.undo.steps import Kind
-from shared.models import Category, PostCategory, PostTag, Redirect, Tag
+from shared.models import Category, Post, Redirect, Tag
+
+
+def _is_tagged(post: Post, tag: Tag) -> bool:
+    """Tell whether a post's own text still names a tag."""
+    shown = content_of(post, live=post.live is not None)
+    return tag.slug in map(tag_slug, shown.tags)
+
+
+def _is_filed(post: Post, category: Category) -> bool:
+    """Tell whether a post's own text still names a category."""
+    return category.id in content_of(post, live=post.live is not None).categories
+
 
 TAG: Final = RowKind(
-    model=Tag, title="name", save=save_tag, delete=delete_tag, link=(PostTag, PostTag.tag_id)
+    model=Tag, title="name", save=save_tag, delete=delete_tag, link=TAGGED, names=_is_tagged
 )
 CATEGORY: Final = RowKind(
     model=Category,
     title="name",
     save=save_category,
     delete=delete_category,
-    link=(PostCategory, PostCategory.category_id),
+    link=FILED,
+    names=_is_filed,
 )
 REDIRECT: Final = RowKind(model=Redirect, title="path", save=save_redirect, delete=delete_redirect)
 KINDS: Final[dict[str, Kind]] = {

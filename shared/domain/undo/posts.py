@@ -5,23 +5,19 @@ from typing import Any, Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from shared.domain import remains
+from shared.domain.documents import dump, load
 from shared.domain.errors import Conflict, Forbidden
 from shared.domain.permissions import Permission
 from shared.domain.posts import content_of, find_post, get_post, trash
 from shared.domain.posts.applying import apply_draft, apply_live
+from shared.domain.posts.state import state_of
 from shared.domain.redirects import post_path
-from shared.domain.undo.documents import columns_of, dump, load
 from shared.domain.undo.steps import Change, Document, Step
 from shared.domain.work import Work, check_version
 from shared.models import Post, Redirect, Revision
 from shared.saying import say
 
-# Made from the revision that is shown, or the row's own identity.
-IDENTITY: Final = {"id", "kind", "version", "created_at", "updated_at"}
-CONTENT: Final = {"title", "slug", "summary", "body", "language", "byline", "meta"}
-RENDERED: Final = {"html", "excerpt", "words", "renderer"}
-DERIVED: Final = IDENTITY | CONTENT | RENDERED
-STATE: Final = tuple(name for name in columns_of(Post) if name not in DERIVED)
 VISIBLE: Final = frozenset({"published_at", "expires_at", "live_id"})
 
 
@@ -33,7 +29,7 @@ class PostKind:
     def remember(self, thing: Post, session: Session) -> Step:
         """Return the state of a post; its texts are in its revisions."""
         session.flush()
-        return Step(kind=self.name, id=thing.id, label=thing.title, back=dump(thing, STATE))
+        return Step(kind=self.name, id=thing.id, label=thing.title, back=state_of(thing))
 
     def forget(self, step: Step, session: Session) -> Step:
         """Return the state of the post now."""
@@ -60,6 +56,7 @@ class PostKind:
         _require(post, step.back, work)
         check_version(post, step.mark, work=work)
         unseen = None if post.is_public(work.at) else _free_path(post, work)
+        _note_trash(post, step.back, work)
         _set_state(post, load(Post, step.back), work)
         shown = content_of(post, live=post.live is not None)
         if find_post(work.session, kind=post.kind, slug=shown.slug) not in {None, post}:
@@ -91,6 +88,15 @@ def _set_state(post: Post, state: dict[str, Any], work: Work) -> None:
         setattr(post, name, value)
     post.updated_at = work.at
     work.flush()
+
+
+def _note_trash(post: Post, back: Document, work: Work) -> None:
+    """Keep the list of what lies in the trash right, whichever way the post goes."""
+    if back["trashed_at"] is None:
+        remains.forget(post.kind, post.id, work=work)
+    elif post.trashed_at is None:
+        document = state_of(post)
+        remains.keep(post.kind, post.id, post.title, detail=post.slug, document=document, work=work)
 
 
 def _free_path(post: Post, work: Work) -> str | None:

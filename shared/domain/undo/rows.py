@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import insert, literal, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from shared.domain.undo.documents import columns_of, dump, load
-from shared.domain.undo.steps import Change, Document, Step
+from shared.domain import remains
+from shared.domain.documents import load
+from shared.domain.remains import Link, describe_row
+from shared.domain.undo.steps import Change, Step
 from shared.domain.work import Work
-from shared.models import Base, Post, PostCategory, PostTag
+from shared.models import Base, Post
 
 AT_ONCE = 500  # as many values as any database takes in one statement
 
@@ -20,14 +22,16 @@ class RowKind:
     """A kind whose rows are really removed; `link` names the posts that a row belongs to.
 
     `save` and `delete` are its verbs: they check permission and rule, also when something is
-    put back. `title` is the attribute that a row is known by.
+    put back. `title` is the attribute that a row is known by, `names` tells whether a post that
+    was changed since still names it.
     """
 
     model: type[Base]
     title: str
     save: Callable[..., None]
     delete: Callable[..., None]
-    link: tuple[type[PostTag | PostCategory], InstrumentedAttribute[int]] | None = None
+    link: Link | None = None
+    names: Callable[[Post, Any], bool] = lambda _post, _row: False
 
     @property
     def name(self) -> str:
@@ -37,12 +41,7 @@ class RowKind:
     def remember(self, thing: Any, session: Session) -> Step:
         """Return the columns of a row, and its posts with their versions."""
         session.flush()
-        back: Document = {"row": dump(thing, columns_of(self.model)), "posts": []}
-        if self.link:
-            table, key = self.link
-            posts = select(Post.id, Post.version).join(table, table.post_id == Post.id)
-            rows = session.execute(posts.where(key == thing.id).order_by(Post.id))
-            back["posts"] = [list(row) for row in rows]
+        back = describe_row(thing, session, self.link)
         return Step(kind=self.name, id=thing.id, label=str(getattr(thing, self.title)), back=back)
 
     def forget(self, step: Step, session: Session) -> Step:
@@ -82,7 +81,7 @@ class RowKind:
         values = load(self.model, step.back["row"])
         if row is None:
             row = self._revive(values, work)
-            self._relink(row, step.back["posts"], without, work)
+            self._relink(row, [item[0] for item in step.back["posts"]], without, work)
         else:
             with work.session.no_autoflush:
                 for name, value in values.items():
@@ -91,23 +90,38 @@ class RowKind:
             self.save(row, version=step.mark, work=work)
         work.record(f"{self.name}.undone", row, step.label)
 
+    def bring_back(self, step: Step, *, work: Work) -> None:
+        """Bring a row back from the trash, on those of its posts that still name it."""
+        back = step.back or {"row": {}, "posts": []}
+        values = load(self.model, back["row"])
+        if work.session.get(self.model, step.id) is not None:
+            del values["id"]  # SQLite gives the last number of some tables again
+        row = self._revive(values, work)
+        let_go = frozenset(
+            post.id
+            for ids in chunks([item[0] for item in back["posts"]])
+            for post in work.session.scalars(select(Post).where(Post.id.in_(ids)))
+            if post.version != dict(back["posts"])[post.id] and not self.names(post, row)
+        )
+        self._relink(row, [item[0] for item in back["posts"]], let_go, work)
+        work.record(f"{self.name}.restored", row, step.label)
+
     def _revive(self, values: dict[str, Any], work: Work) -> Any:
         row: Any = self.model(**values)
         self.save(row, work=work)
+        remains.forget(self.name, row.id, work=work)
         row.created_at = values["created_at"]
         row.version = values["version"] + 1  # else a form that was open then would be believed
         work.flush()
         return row
 
-    def _relink(
-        self, row: Any, posts: Sequence[Sequence[int]], without: frozenset[int], work: Work
-    ) -> None:
+    def _relink(self, row: Any, posts: Sequence[int], without: frozenset[int], work: Work) -> None:
         """Give the row its posts back, listed by their present instants."""
         if self.link is None:
             return
         table, key = self.link
         columns = ["post_id", key.key, "listed_at"]
-        for ids in chunks([number for number, _ in posts if number not in without]):
+        for ids in chunks([number for number in posts if number not in without]):
             there = select(Post.id, literal(row.id), Post.published_at).where(Post.id.in_(ids))
             work.session.execute(insert(table).from_select(columns, there))
 
