@@ -1,15 +1,28 @@
+// What the editor completes: languages of fenced code, and links to one's own posts.
 // `[[` offers posts and pages by their titles, and writes a link that outlives a changed address.
 import { autocompletion } from "@codemirror/autocomplete";
 import { syntaxTree } from "@codemirror/language";
 
+import { LANGUAGES } from "./languages.js";
+
 const CODE = /Code|HTML|Comment/;
 const SPECIAL = /[\\`*<>[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 
-/**
- * Complete after `[[`. `find(words, signal)` answers `{ id, title, note }`, best first.
- */
-export function linkCompletion(find) {
-  async function source(context) {
+/** Complete languages, and after `[[` what `find(words, signal)` answers: `{ id, title, note }`. */
+export function completion(find) {
+  const sources = find ? [completeLanguage, linkSource(find)] : [completeLanguage];
+  return autocompletion({ override: sources, icons: false, interactionDelay: 0 });
+}
+
+function completeLanguage(context) {
+  const typed = context.matchBefore(/^ {0,3}(?:`{3,}|~{3,})[\w+#-]*/);
+  if (!typed || !/[\w+#-]$/.test(typed.text)) return null;
+  const from = typed.from + typed.text.search(/[\w+#-]+$/);
+  return { from, options: LANGUAGES.map((label) => ({ label })) };
+}
+
+function linkSource(find) {
+  return async (context) => {
     const typed = context.matchBefore(/\[\[[^[\]\n]*/);
     if (!typed || isCode(context)) return null;
     const flight = new AbortController();
@@ -24,8 +37,7 @@ export function linkCompletion(find) {
         apply: (view, _, from, to) => insertLink(view, from, to, { id, title }),
       })),
     };
-  }
-  return autocompletion({ override: [source], icons: false, interactionDelay: 0 });
+  };
 }
 
 /** Return a link to a post by its number, as Markdown. */
@@ -44,6 +56,7 @@ function insertLink(view, from, to, post) {
   });
 }
 
-function isCode({ state, pos }) {
+/** Tell whether a place of the text is code. */
+export function isCode({ state, pos }) {
   return CODE.test(syntaxTree(state).resolveInner(pos, -1).name);
 }

@@ -56,6 +56,9 @@ const BY_NAME = new Map(
   NAMES.flatMap(([language, ...names]) => names.map((name) => [name, language])),
 );
 
+/** The first name of each language. */
+export const LANGUAGES = NAMES.map(([, name]) => name);
+
 /** Find the language named by a fence's info string, such as `python {hl_lines=1}`; or null. */
 export function findLanguage(info) {
   return BY_NAME.get(info.trim().split(/[\s{,:]/, 1)[0].toLowerCase()) ?? null;

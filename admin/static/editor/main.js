@@ -1,11 +1,14 @@
 // The editor: each part works alone, and the form works without any of them.
+import { showCounts } from "./counting.js";
+import { connectFocus } from "./focus.js";
+import { connectHelp } from "./help.js";
 import { keepCopies } from "./keeping.js";
 import { linkFinder, watchOwnLinks } from "./own-links.js";
+import { connectOutline } from "./outline.js";
 import { connectPreview, scrollAlong } from "./preview.js";
 import { suggestSlug } from "./slug.js";
 import "./tag-input.js";
 import { connectToolbar } from "./toolbar.js";
-import { countWords } from "./words.js";
 import { rememberPlace, returnToPlace, writeIn } from "./writing.js";
 
 async function start(form) {
@@ -14,11 +17,12 @@ async function start(form) {
   const say = (text) => state.textContent === text || (state.textContent = text);
   const save = () => form.requestSubmit(form.querySelector("[data-save]"));
   const preview = connectPreview(form, { say });
-  const keys = { "Mod-s": save, "Mod-Enter": preview.toggle };
+  const keys = { "Mod-s": save, "Mod-Enter": preview.toggle, "Mod-/": connectHelp(form) };
   listenTo(keys);
   closeMenu(form.querySelector("details.more"));
   suggestSlug(form);
-  showWords(form);
+  const count = showCounts(form);
+  const followers = [count];
   const copies = keepCopies(form, {
     onState: (dirty) => say(dirty ? state.dataset.dirty : state.dataset.clean),
   });
@@ -29,8 +33,11 @@ async function start(form) {
     nonce: form.nonce,
     keys,
     findLinks: linkFinder(form.dataset.links),
+    onSelect: (changed) => followers.forEach((follow) => follow(changed)),
   });
-  connectToolbar(form.querySelector("[role=toolbar]"), editor);
+  followers.push(connectToolbar(form.querySelector("[role=toolbar]"), editor));
+  followers.push(connectOutline(form, editor));
+  connectFocus(form, editor);
   scrollAlong(form, editor);
   returnToPlace(editor);
   const { leave } = await copies;
@@ -62,17 +69,6 @@ function closeMenu(menu) {
     menu.querySelector("summary").focus();
   });
   document.addEventListener("pointerdown", (event) => menu.contains(event.target) || close());
-}
-
-function showWords(form) {
-  const output = form.querySelector("[data-words]");
-  const show = () => {
-    const count = countWords(form.elements.body.value);
-    const unit = count === 1 ? output.dataset.one : output.dataset.many;
-    output.textContent = `${count.toLocaleString(document.documentElement.lang)} ${unit}`;
-  };
-  for (const kind of ["input", "restored"]) form.elements.body.addEventListener(kind, show);
-  show();
 }
 
 const form = document.querySelector("form[data-editor]");

@@ -2,7 +2,7 @@
 import { shortcuts } from "./commands.js";
 
 /** Put an editor over the textarea; both always hold the same text. */
-export async function writeIn(textarea, { source, nonce, keys, findLinks }) {
+export async function writeIn(textarea, { source, nonce, keys, findLinks, onSelect }) {
   const { createEditor } = await import(source);
   const label = textarea.labels[0]?.textContent.trim() ?? "";
   const parent = document.createElement("div");
@@ -17,6 +17,7 @@ export async function writeIn(textarea, { source, nonce, keys, findLinks }) {
     lang: textarea.lang,
     shortcuts: { ...shortcuts, ...keys },
     findLinks,
+    onSelect,
     onChange(value) {
       textarea.value = value;
       textarea.dispatchEvent(new Event("input", { bubbles: true }));
@@ -31,6 +32,11 @@ export async function writeIn(textarea, { source, nonce, keys, findLinks }) {
   textarea.hidden = true;
   textarea.addEventListener("restored", () => editor.setValue(textarea.value));
   textarea.addEventListener("focus", editor.focus);
+  const language = textarea.form.elements.language;
+  language?.addEventListener("change", () => {
+    const lang = language.value || language.dataset.site || textarea.lang;
+    if (lang) editor.view.contentDOM.lang = lang; // for the browser's spelling
+  });
   for (const element of textarea.labels) element.addEventListener("click", editor.focus);
   return editor;
 }
