@@ -72,6 +72,14 @@ _TOLD: Final = {
     "user.invitation_revoked": _l("took the invitation of {label} back"),
     "user.joined": _l("joined as {label}"),
     "user.sessions_ended": _l("signed {label} out everywhere"),
+    "user.totp_enabled": _l("set up one-time codes for {label}"),
+    "user.totp_disabled": _l("removed one-time codes from {label}"),
+    "user.recovery_codes_made": _l("made recovery codes for {label}"),
+    "user.recovery_code_used": _l("used a recovery code of {label}"),
+    "user.factors_reset": _l("reset the second step of {label}"),
+    "user.passkey_added": _l("added the passkey {label}"),
+    "user.passkey_renamed": _l("renamed a passkey to {label}"),
+    "user.passkey_removed": _l("removed the passkey {label}"),
 }
 
 

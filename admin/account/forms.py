@@ -17,7 +17,7 @@ class LoginForm(Form):
     email = EmailField(
         _l("E-mail address"),
         [DataRequired(_l("Give your e-mail address."))],
-        render_kw={"autocomplete": "username"},
+        render_kw={"autocomplete": "username webauthn"},
     )
     password = PasswordField(
         _l("Password"),
@@ -26,6 +26,42 @@ class LoginForm(Form):
     )
     next = HiddenField()
     resume = HiddenField()
+
+
+class SecondForm(Form):
+    """A code of an app, or a recovery code."""
+
+    code = StringField(
+        _l("Code"),
+        [DataRequired(_l("Give a code."))],
+        render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "maxlength": 40},
+    )
+    next = HiddenField()
+    resume = HiddenField()
+
+
+class TotpForm(Form):
+    """The first code of an app, and the secret that it was made from."""
+
+    code = StringField(
+        _l("Code"),
+        [DataRequired(_l("Give the code that the app shows."))],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 10},
+    )
+    secret = HiddenField()
+    next = HiddenField()
+
+
+class PasskeyNameForm(Form):
+    """The name of a passkey."""
+
+    name = StringField(_l("Name"), render_kw={"maxlength": 100, "autocomplete": "off"})
+
+
+class PasskeyForm(PasskeyNameForm):
+    """A new passkey: its name, and what the browser made."""
+
+    answer = HiddenField()
 
 
 class NewPasswordForm(Form):

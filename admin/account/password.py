@@ -6,8 +6,9 @@ from flask_babel import gettext as _
 
 from admin.access import open_to_everyone, requires
 from admin.account.forms import ChangePasswordForm, NewPasswordForm
+from admin.account.letters import tell
 from admin.account.routes import route
-from admin.account.signing_in import begin_session, count
+from admin.account.signing_in import begin_session, come_in, count
 from admin.acting import me, system_work, work
 from shared.domain import sessions
 from shared.domain.errors import Invalid, Throttled
@@ -43,6 +44,7 @@ def change(form: ChangePasswordForm) -> bool:
         form.form_errors.append(error.message)
     else:
         begin_session(own, work=work())
+        tell(own, _("The password of your account was changed."), unit=work())
         commit()
         return True
     return False
@@ -73,9 +75,6 @@ def link(token: str) -> ResponseReturnValue:
         except Invalid as error:
             form.take_errors(error)
         else:
-            begin_session(user, work=unit)
-            commit()
-            flash(_("Your password is set."), "success")
-            return redirect(url_for("dashboard.index"), 303)
+            return come_in(user, _("Your password is set."), work=unit)
     page = render_template("account/link.html", form=form, person=user)
     return make_response(page, 422 if form.is_submitted() else 200)

@@ -2,13 +2,35 @@
 
 from flask import Flask
 
-from admin.account import forgotten, invitations, login, password, profile, sessions, setup
+from admin.account import (
+    forgotten,
+    invitations,
+    login,
+    passkeys,
+    password,
+    profile,
+    second,
+    security,
+    sessions,
+    setup,
+)
 from admin.account.routes import blueprint
 
 __all__ = ["register_account"]
 
 # Importing the modules registered their views.
-VIEWS = (forgotten, invitations, login, password, profile, sessions, setup)
+VIEWS = (
+    forgotten,
+    invitations,
+    login,
+    passkeys,
+    password,
+    profile,
+    second,
+    security,
+    sessions,
+    setup,
+)
 
 
 def register_account(app: Flask) -> None:

@@ -12,6 +12,7 @@ from admin.cli.running import Group, reading, working
 from shared.domain import sessions
 from shared.domain import users as domain
 from shared.domain.errors import NotFound
+from shared.domain.factors import reset_factors
 from shared.domain.work import Work
 from shared.models import ROLES, User
 from shared.urls import MOUNTS, path_to
@@ -108,6 +109,19 @@ def link(email: str) -> None:
         token = sessions.offer_link("password", user=find(email, work), work=work)
     path = path_to("admin", "account.link", token=token).removeprefix(MOUNTS["admin"])
     click.echo(address_of(runtime().settings) + path)
+
+
+@users.command("reset-second-factor")
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """Take one-time codes and passkeys away from someone who lost them.
+
+    Example: flask users reset-second-factor ann@example.org
+    """
+    with working() as work:
+        user = find(email, work)
+        reset_factors(user, work=work)
+    click.echo(f"{user.email} signs in with the password alone now; its sessions ended.")
 
 
 COLUMNS = ("email", "name", "role", "state", "last_login_at")

@@ -8,19 +8,26 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from admin.access import requires
+from admin.account.proving import recently_proved
 from admin.crud import arranging, views
 from admin.crud.screen import Screen
 from shared.domain.permissions import Permission
 from shared.urls import ROUTES
 
 READING, WRITING = ("GET",), ("GET", "POST")
+# Whoever may do these could let others in: they prove who they are before each change.
+DANGEROUS = frozenset({Permission.CLIENTS_EDIT, Permission.USERS_EDIT})
+CHANGING = frozenset({"bulk", "delete", "edit", "new"})
 Rule = tuple[str, Callable[..., Any], tuple[str, ...], tuple[Permission, ...]]
 
 
 def register_screen(app: Flask, screen: Screen) -> None:
     """Register the views that a screen has."""
     for name, function, methods, permissions in rules(screen):
-        view = requires(*permissions)(bind(function, screen))
+        view = bind(function, screen)
+        if name in CHANGING and not DANGEROUS.isdisjoint(permissions):
+            view = recently_proved(view)
+        view = requires(*permissions)(view)
         endpoint = f"{screen.name}.{name}"
         app.add_url_rule(ROUTES["admin"][endpoint], endpoint, view, methods=list(methods))
 

@@ -1,19 +1,21 @@
 """Users: people are invited by a link that works once; nobody gives out passwords."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
-from admin.account.letters import mail_link, send_link, sends_mail, show_link
+from admin.account.letters import mail_link, send_link, sends_mail, show_link, tell
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
 from admin.crud.filters import same
 from admin.forms import VersionedForm, choices_of, within
 from admin.languages import ROLE_NAMES
+from shared.domain.factors import reset_factors
 from shared.domain.invitations import is_invited, revoke_invitation
 from shared.domain.permissions import Permission
 from shared.domain.users import disable_user, enable_user, save_user
-from shared.domain.work import is_new
+from shared.domain.work import Work, is_new
 from shared.models import User
 from shared.saying import say
 
@@ -38,6 +40,12 @@ def state_of(user: User) -> str:
     if user.disabled_at is not None:
         return "disabled"
     return "invited" if is_invited(user) else "active"
+
+
+def reset_second_step(user: User, unit: Work) -> None:
+    """Take every second factor away from someone who lost them, and let them know."""
+    reset_factors(user, work=unit)
+    tell(user, _("An owner reset the second step of your account."), unit=unit)
 
 
 class UserForm(VersionedForm):
@@ -97,6 +105,16 @@ class UserScreen(Screen):
             offered=is_invited,
         ),
         Action(
+            name="reset",
+            label=_l("Reset the second step"),
+            ask=_l("Take one-time codes, passkeys and recovery codes away from this account?"),
+            done=_l("Second step reset"),
+            verb=reset_second_step,
+            permissions=MAY,
+            danger=True,
+            offered=lambda user: user.disabled_at is None and not is_invited(user),
+        ),
+        Action(
             name="disable",
             label=_l("Disable"),
             ask=_l("Disable this account? Its sessions end at once."),
@@ -121,9 +139,12 @@ class UserScreen(Screen):
     read = edit = MAY
 
     def save(self, row: User, form: VersionedForm) -> None:
-        invited = is_new(row)
+        invited, before = is_new(row), row.email
         form.populate_obj(row)
         unit = work()
         save_user(row, version=form.base_version, work=unit)
+        if before and before != row.email:
+            said = _("The address of your account was changed to %(address)s.", address=row.email)
+            tell(row, said, unit=unit, to=before)
         if invited:
             send_link(row, unit)

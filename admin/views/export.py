@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField
 
 from admin.access import requires
+from admin.account.proving import recently_proved
 from admin.acting import work
 from admin.forms import Form
 from admin.transfer.export import Report, Scope, begin, count_holdings, write_archive
@@ -36,6 +37,7 @@ def index() -> str:
 
 @route("download", methods=["POST"])
 @requires(Permission.CONTENT_EXPORT)
+@recently_proved
 def download() -> Response:
     """Send the archive while it is written; that it was asked for is on record before."""
     scope = ExportForm().scope()

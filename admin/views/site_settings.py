@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.access import requires
+from admin.account.proving import ask, is_proved, prove
 from admin.acting import work
 from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
@@ -24,6 +25,7 @@ route = Routes("admin", blueprint)
 ZONES = sorted(available_timezones())
 FIRST = next(iter(GROUPS))
 PAGE = 50
+DANGEROUS = frozenset({"security"})
 
 
 @route("edit", methods=["GET", "POST"])
@@ -33,6 +35,8 @@ def edit(group: str = FIRST) -> ResponseReturnValue:
     """Show and change a group of the site's settings."""
     if group not in GROUPS:
         raise NotFound(say("There are no such settings."))
+    if request.method == "POST" and group in DANGEROUS and not (is_proved() or prove()):
+        return ask()
     stored = load_site(session())
     form = fill(group, stored)
     if form.validate_on_submit():

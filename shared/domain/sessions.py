@@ -18,6 +18,8 @@ from shared.saying import say
 PER_ACCOUNT = throttle.Rate(10, 900)
 PER_ADDRESS = throttle.Rate(30, 900)
 OVERALL = throttle.Rate(300, 900)
+QUESTIONS = throttle.Rate(60, 900)
+QUESTIONS_OVERALL = throttle.Rate(2_000, 900)
 SEEN_EVERY = timedelta(minutes=1)
 LINK_LIFE = timedelta(days=7)
 PLACE = "~token~"  # where a mail has its link
@@ -53,6 +55,7 @@ class Login:
 
     id: int
     seen_at: datetime
+    proved_at: datetime
     user: Person
 
 
@@ -61,6 +64,7 @@ _FOUND: Any = (
         LoginSession.id,
         LoginSession.seen_at,
         LoginSession.created_at,
+        LoginSession.proved_at,
         User.id,
         User.name,
         User.email,
@@ -83,6 +87,20 @@ def count_attempt(session: Session, *, email: str, address: str, at: datetime) -
     throttle.take(session, f"login:account:{email.strip().casefold()}", PER_ACCOUNT, at=at)
     throttle.take(session, f"login:address:{throttle.network_of(address)}", PER_ADDRESS, at=at)
     throttle.take(session, "login:all", OVERALL, at=at)
+
+
+def count_code(session: Session, *, user_id: int, address: str, at: datetime) -> None:
+    """Count one attempt at a second factor; raises Throttled by account and by address."""
+    throttle.take(session, f"second:account:{user_id}", PER_ACCOUNT, at=at)
+    network = throttle.network_of(address)
+    throttle.take(session, f"second:address:{network}", PER_ADDRESS, at=at)
+
+
+def count_question(session: Session, *, address: str, at: datetime) -> None:
+    """Count one question to a passkey; raises Throttled by address and overall."""
+    network = throttle.network_of(address)
+    throttle.take(session, f"passkey:address:{network}", QUESTIONS, at=at)
+    throttle.take(session, "passkey:all", QUESTIONS_OVERALL, at=at)
 
 
 def open_session(
@@ -129,15 +147,20 @@ def find_session(
     found = session.connection().execute(_FOUND, {"token_hash": hash_token(token)}).first()
     if found is None:
         return None
-    number, seen_at, created_at, *person = found
+    number, seen_at, created_at, proved_at, *person = found
     if at - seen_at > lifetimes.idle or at - created_at > lifetimes.absolute:
         return None
-    return Login(number, seen_at, Person(*person))
+    return Login(number, seen_at, proved_at or created_at, Person(*person))
 
 
 def touch_session(session: Session, session_id: int, *, at: datetime) -> None:
     """Note that a session is in use."""
     session.execute(update(LoginSession).where(LoginSession.id == session_id).values(seen_at=at))
+
+
+def prove_session(session: Session, session_id: int, *, at: datetime) -> None:
+    """Note that whoever sits at a session has just proved who it is."""
+    session.execute(update(LoginSession).where(LoginSession.id == session_id).values(proved_at=at))
 
 
 def close_session(token: str, *, work: Work) -> None:

@@ -37,7 +37,11 @@ LANGUAGE_NAMES: Final = {
 LANGUAGES: Final = tuple(LANGUAGE_NAMES)
 
 # The pages of settings in the console, in their order; each option names its own.
-GROUPS: Final[dict[str, Saying]] = {"general": say("General"), "reading": say("Reading")}
+GROUPS: Final[dict[str, Saying]] = {
+    "general": say("General"),
+    "reading": say("Reading"),
+    "security": say("Security"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +84,20 @@ class Site:
             title=say("Count how often pages are seen"),
             group="reading",
             help=say("A number for each page and day. Nothing about visitors is kept."),
+        ),
+    )
+
+    second_factor: str = setting(
+        "nobody",
+        ChoiceOption(
+            title=say("Second step at sign-in"),
+            group="security",
+            help=say("Whoever has none sets one up at the next sign-in."),
+            choices={
+                "nobody": say("for those who want it"),
+                "editors": say("for owners and editors"),
+                "everybody": say("for everybody"),
+            },
         ),
     )
 

@@ -4,6 +4,7 @@ from shared.models.audit import AuditEvent
 from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
 from shared.models.console import BulkRun, SavedView, UserPreference
+from shared.models.factor import Passkey, PasskeyChallenge, RecoveryCode, TotpSecret
 from shared.models.job import Job
 from shared.models.mail import Mail
 from shared.models.media import MEDIA_KINDS, Media, MediaUse
@@ -52,12 +53,15 @@ __all__ = [
     "PageStamp",
     "PageVersion",
     "PageView",
+    "Passkey",
+    "PasskeyChallenge",
     "Post",
     "PostAuthor",
     "PostCategory",
     "PostLink",
     "PostTag",
     "Presentation",
+    "RecoveryCode",
     "Redirect",
     "Revision",
     "SavedView",
@@ -66,6 +70,7 @@ __all__ = [
     "Tag",
     "TagAlias",
     "Throttle",
+    "TotpSecret",
     "Trashed",
     "Undo",
     "User",

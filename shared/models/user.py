@@ -53,6 +53,7 @@ class LoginSession(Base):
     user_agent: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[Instant]
     seen_at: Mapped[Instant]
+    proved_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
