@@ -12,6 +12,7 @@ from admin.csrf import register_csrf
 from admin.display import register_display
 from admin.errors import register_errors
 from admin.languages import register_languages
+from admin.media.showing import register_showing
 from admin.navigation import register_navigation
 from admin.screens import register_screens
 from admin.views import register_views
@@ -34,6 +35,7 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     register_csrf(app)
     register_addresses(app)
     register_display(app)
+    register_showing(app)
     register_controls(app)
     register_navigation(app)
     register_account(app)

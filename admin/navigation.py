@@ -50,6 +50,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 _l("Posts"), "page.index", "post", (_P.POSTS_CREATE, _P.POSTS_READ), ("revisions",)
             ),
             Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
+            Entry(_l("Media"), "media.index", "picture", (_P.MEDIA_UPLOAD,)),
             Entry(_l("Categories"), "categories.index", "folder", (_P.CATEGORIES_EDIT,)),
             Entry(_l("Tags"), "tags.index", "tag", (_P.TAGS_EDIT,)),
             Entry(_l("Trash"), "trash.index", "trash", (_P.POSTS_CREATE,)),

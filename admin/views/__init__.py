@@ -7,6 +7,7 @@ from admin.views import (
     chain,
     dashboard,
     export,
+    media,
     merging,
     missing,
     own_links,
@@ -17,6 +18,7 @@ from admin.views import (
     tag_completion,
     trash,
     undo,
+    uploads,
 )
 
 
@@ -28,6 +30,7 @@ def register_views(app: Flask) -> None:
         dashboard,
         export,
         merging,
+        media,
         missing,
         own_links,
         pages,
@@ -37,5 +40,6 @@ def register_views(app: Flask) -> None:
         tag_completion,
         trash,
         undo,
+        uploads,
     ):
         app.register_blueprint(view.blueprint)

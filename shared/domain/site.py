@@ -12,6 +12,7 @@ from shared.domain.options import (
     ChoiceOption,
     FlagOption,
     NumberOption,
+    SeveralOption,
     TextOption,
     ZoneOption,
     options_of,
@@ -35,12 +36,22 @@ LANGUAGE_NAMES: Final = {
     "pt": "Português",
 }
 LANGUAGES: Final = tuple(LANGUAGE_NAMES)
+MEDIA_KIND_NAMES: Final = {
+    "image": say("Pictures"),
+    "drawing": say("Drawings (SVG)"),
+    "audio": say("Sound"),
+    "video": say("Films"),
+    "pdf": say("PDF"),
+    "archive": say("Archives and office files"),
+    "text": say("Text files"),
+}
 
 # The pages of settings in the console, in their order; each option names its own.
 GROUPS: Final[dict[str, Saying]] = {
     "general": say("General"),
     "reading": say("Reading"),
     "security": say("Security"),
+    "media": say("Media"),
 }
 
 
@@ -84,6 +95,28 @@ class Site:
             title=say("Count how often pages are seen"),
             group="reading",
             help=say("A number for each page and day. Nothing about visitors is kept."),
+        ),
+    )
+    media_kinds: tuple[str, ...] = setting(
+        tuple(MEDIA_KIND_NAMES),
+        SeveralOption(
+            title=say("Kinds of files that may be uploaded"),
+            group="media",
+            choices=MEDIA_KIND_NAMES,
+            help=say("What a file is, its bytes say, not its name. Scripts are never taken."),
+        ),
+    )
+    media_max_megabytes: int = setting(
+        50, NumberOption(title=say("Largest file, in MB"), group="media", least=1, most=100)
+    )
+    media_max_megapixels: int = setting(
+        60,
+        NumberOption(
+            title=say("Largest picture, in millions of pixels"),
+            group="media",
+            least=1,
+            most=250,
+            help=say("A picture takes four bytes of memory for each pixel while it is read."),
         ),
     )
 

@@ -2,7 +2,7 @@
 
 from shared.domain.media.access import may_change
 from shared.domain.media.forming import owe_forms, signature_of
-from shared.domain.media.limits import DEFAULT, Limits
+from shared.domain.media.limits import DEFAULT, Limits, limits_of
 from shared.domain.media.reading import (
     find_by_paths,
     find_same,
@@ -33,6 +33,7 @@ __all__ = [
     "find_same",
     "get_media",
     "keep_uses",
+    "limits_of",
     "list_folders",
     "list_uses",
     "may_change",

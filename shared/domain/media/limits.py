@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from shared.domain.site import Site
 from shared.models import MEDIA_KINDS
 
 # What the bytes are, and what that is to a person.
@@ -35,6 +36,13 @@ class Limits:
 
 
 DEFAULT: Final = Limits()
+MILLION: Final = 1_000_000
+
+
+def limits_of(site: Site) -> Limits:
+    """Return the limits that the site's settings give."""
+    pixels = site.media_max_megapixels * MILLION
+    return Limits(site.media_max_megabytes * MILLION, pixels, site.media_kinds)
 
 
 def kind_for(signature: str, ending: str) -> str:

@@ -1,0 +1,1 @@
+"""The media library: the list of files, one file, and uploads that survive a dropped connection."""

@@ -1,0 +1,210 @@
+"""The media library: all files, one file, and what can be done with them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from admin.access import requires
+from admin.acting import actor, may, site, work
+from admin.languages import told
+from admin.media.forms import AboutForm, CropForm, UploadForm
+from admin.media.listing import Wanted, list_media
+from admin.media.showing import markdown_of
+from admin.media.storing import describe, room_for_chunks, upload_each
+from shared.domain import media as domain
+from shared.domain.errors import Conflict, DomainError, Invalid
+from shared.domain.permissions import Permission
+from shared.models import Media
+from shared.web import Routes, commit, runtime, session
+
+blueprint = Blueprint("media", __name__)
+route = Routes("admin", blueprint)
+uploaders = requires(Permission.MEDIA_UPLOAD)
+PICKED = 24
+
+
+@route("index")
+@uploaders
+def index() -> str:
+    """Show the library, narrowed by the query."""
+    wanted = Wanted.of(request.args)
+    return render_template(
+        "media/index.html",
+        wanted=wanted,
+        shelf=list_media(session(), wanted),
+        folders=domain.list_folders(session()),
+        form=UploadForm(folder=wanted.folder),
+        limits=domain.limits_of(site()),
+        chunk=room_for_chunks(),
+    )
+
+
+@route("pick")
+@uploaders
+def pick() -> str:
+    """Show what the picker's dialog holds: the newest files, or those that are searched for."""
+    wanted = Wanted.of(request.args)
+    shelf = list_media(session(), wanted, limit=PICKED)
+    return render_template("media/pick.html", shelf=shelf, wanted=wanted, describe=describe)
+
+
+@route("upload", methods=["POST"])
+@uploaders
+def upload() -> ResponseReturnValue:
+    """Take the files of a plain form."""
+    form = UploadForm()
+    files = [file for file in form.files.data or () if file and file.filename]
+    for line, kind in upload_each(files, form.folder.data or ""):
+        flash(line, kind)
+    if not files:
+        flash(_("Choose at least one file."), "warning")
+    return redirect(url_for("media.index", folder=form.folder.data or None), 303)
+
+
+@route("show", methods=["GET", "POST"])
+@uploaders
+def show(id: int) -> ResponseReturnValue:
+    """Show a file and where it is used; keep what is said of it."""
+    media = domain.get_media(session(), id)
+    form = AboutForm(obj=media)
+    if form.validate_on_submit():
+        try:
+            domain.save_media(media, form.about, version=form.base_version, work=work())
+        except Invalid as error:
+            form.take_errors(error)
+        else:
+            commit()
+            flash(_("Saved."), "success")
+            return redirect(url_for("media.show", id=id), 303)
+    return make_response(show_file(media, form), form.page_status)
+
+
+@route("replace", methods=["POST"])
+@uploaders
+def replace(id: int) -> ResponseReturnValue:
+    """Put other bytes at a file's address."""
+    media = domain.get_media(session(), id)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid({"file": _("Choose at least one file.")})
+    with sent.stream as opened:
+        data = opened.read()
+    domain.replace_media(
+        media,
+        data,
+        sent.filename,
+        version=request.form.get("version", type=int),
+        instance=runtime().settings.instance,
+        limits=domain.limits_of(site()),
+        work=work(),
+    )
+    commit()
+    flash(_("The file is replaced. Its address is the same."), "success")
+    return redirect(url_for("media.show", id=id), 303)
+
+
+@route("crop", methods=["POST"])
+@uploaders
+def crop(id: int) -> ResponseReturnValue:
+    """Make another file of a part of a picture."""
+    media, form = domain.get_media(session(), id), CropForm()
+    if not form.validate():
+        raise Invalid({"box": _("Choose a part of the picture.")})
+    limits, instance = domain.limits_of(site()), runtime().settings.instance
+    made = domain.cut(media, form.box, instance=instance, limits=limits, work=work())
+    commit()
+    flash(_("The part is a file of its own. The picture is as it was."), "success")
+    return redirect(url_for("media.show", id=made.id), 303)
+
+
+@route("trash", methods=["POST"])
+@uploaders
+def trash(id: int) -> ResponseReturnValue:
+    """Move a file to the trash."""
+    return press(id, domain.trash_media, _("The file is in the trash."))
+
+
+@route("restore", methods=["POST"])
+@uploaders
+def restore(id: int) -> ResponseReturnValue:
+    """Take a file out of the trash."""
+    return press(id, domain.restore_media, _("The file is back at its address."))
+
+
+@route("delete", methods=["POST"])
+@requires(Permission.MEDIA_EDIT)
+def delete(id: int) -> ResponseReturnValue:
+    """Delete a file of the trash for good."""
+    domain.delete_media(domain.get_media(session(), id), work=work())
+    commit()
+    flash(_("The file is deleted for good."), "success")
+    return redirect(url_for("media.index", trash=1), 303)
+
+
+@route("bulk", methods=["POST"])
+@uploaders
+def bulk() -> ResponseReturnValue:
+    """Do one thing with the ticked files."""
+    verbs = {"trash": domain.trash_media, "restore": domain.restore_media}
+    verb = verbs.get(request.form.get("action", ""))
+    if verb is None:
+        raise Conflict(_("Choose what to do with the files."))
+    done, kept = 0, ""
+    for media_id in request.form.getlist("ids", type=int):
+        try:
+            with session().begin_nested():
+                verb(domain.get_media(session(), media_id), work=work())
+        except DomainError as error:
+            kept = told(error.message)
+        else:
+            done += 1
+    commit()
+    if done:
+        flash(ngettext("%(num)s file is done.", "%(num)s files are done.", done), "success")
+    if kept:
+        flash(kept, "warning")
+    return redirect(url_for("media.index") + Wanted.of(request.args).but(), 303)
+
+
+@route("card")
+@uploaders
+def card(id: int) -> Response:
+    """Tell a program of the console what it needs to know of a file."""
+    return jsonify(describe(domain.get_media(session(), id)))
+
+
+def press(media_id: int, verb: Callable[..., None], done: str) -> ResponseReturnValue:
+    """Do one thing with a file, and show it."""
+    media = domain.get_media(session(), media_id)
+    verb(media, version=request.form.get("version", type=int), work=work())
+    commit()
+    flash(done, "success")
+    return redirect(url_for("media.show", id=media_id), 303)
+
+
+def show_file(media: Media, form: AboutForm) -> str:
+    """Return the page of a file."""
+    about: dict[str, Any] = {
+        "uses": domain.list_uses(session(), media),
+        "folders": domain.list_folders(session()),
+        "is_mine": domain.may_change(media, actor()),
+        "may_delete": may(Permission.MEDIA_EDIT),
+        "can_crop": media.kind == "image" and not media.animated and media.ending != ".gif",
+        "markdown": markdown_of(media),
+        "crop": CropForm(width=media.width, height=media.height),
+    }
+    return render_template("media/show.html", media=media, form=form, **about)
