@@ -6,9 +6,11 @@ from flask import Flask
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 
+from admin.acting import site
+from shared.domain.media import limits_of
 from shared.media_names import form_path
 from shared.models import Media
-from shared.web import links
+from shared.web import links, runtime
 
 KIND_NAMES = {
     "image": _l("Pictures"),
@@ -19,6 +21,7 @@ KIND_NAMES = {
     "archive": _l("Archives and office files"),
     "text": _l("Text files"),
 }
+LARGEST_CHUNK = 4 * 1024 * 1024
 UNITS = ((1_000_000, "MB"), (1_000, "KB"))
 
 
@@ -27,6 +30,7 @@ def register_showing(app: Flask) -> None:
     app.add_template_global(thumbnail)
     app.add_template_global(media_link)
     app.add_template_filter(in_units)
+    app.add_template_global(upload_limits)
     app.jinja_env.globals["media_kinds"] = KIND_NAMES
 
 
@@ -60,3 +64,13 @@ def markdown_of(media: Media) -> str:
     if media.is_picture:
         return f"![{words}]({path})"
     return f"[{media.name}]({path})"
+
+
+def room_for_chunks() -> int:
+    """Return how many bytes one request of an upload may carry."""
+    return min(LARGEST_CHUNK, runtime().settings.max_body_admin // 2)
+
+
+def upload_limits() -> dict[str, int]:
+    """Return what scripts of uploads need to know: the largest file and part of one, in bytes."""
+    return {"most": limits_of(site()).max_bytes, "chunk": room_for_chunks()}

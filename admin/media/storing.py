@@ -15,13 +15,6 @@ from shared.domain.media import Uploaded, limits_of, upload
 from shared.models import Media
 from shared.web import commit, runtime, session
 
-LARGEST_CHUNK = 4 * 1024 * 1024
-
-
-def room_for_chunks() -> int:
-    """Return how many bytes one request of an upload may carry."""
-    return min(LARGEST_CHUNK, runtime().settings.max_body_admin // 2)
-
 
 def store(data: bytes, name: str, folder: str) -> Uploaded:
     """Keep one file and commit; raises Invalid."""

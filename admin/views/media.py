@@ -23,8 +23,8 @@ from admin.acting import actor, may, site, work
 from admin.languages import told
 from admin.media.forms import AboutForm, CropForm, UploadForm
 from admin.media.listing import Wanted, list_media
-from admin.media.showing import markdown_of
-from admin.media.storing import describe, room_for_chunks, upload_each
+from admin.media.showing import markdown_of, upload_limits
+from admin.media.storing import describe, upload_each
 from shared.domain import media as domain
 from shared.domain.errors import Conflict, DomainError, Invalid
 from shared.domain.permissions import Permission
@@ -48,8 +48,7 @@ def index() -> str:
         shelf=list_media(session(), wanted),
         folders=domain.list_folders(session()),
         form=UploadForm(folder=wanted.folder),
-        limits=domain.limits_of(site()),
-        chunk=room_for_chunks(),
+        limits=upload_limits(),
     )
 
 

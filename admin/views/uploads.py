@@ -21,7 +21,8 @@ from admin.acting import me, site
 from admin.addresses import address
 from admin.languages import told as in_words
 from admin.media.parts import Appending, Parts, Upload
-from admin.media.storing import describe, reason_of, room_for_chunks, store
+from admin.media.showing import room_for_chunks
+from admin.media.storing import describe, reason_of, store
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.media import limits_of
 from shared.domain.permissions import Permission

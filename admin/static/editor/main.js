@@ -9,6 +9,7 @@ import { connectPreview, scrollAlong } from "./preview.js";
 import { suggestSlug } from "./slug.js";
 import "./tag-input.js";
 import { connectToolbar } from "./toolbar.js";
+import { takeFiles } from "./uploading.js";
 import { rememberPlace, returnToPlace, writeIn } from "./writing.js";
 
 async function start(form) {
@@ -38,6 +39,7 @@ async function start(form) {
   followers.push(connectToolbar(form.querySelector("[role=toolbar]"), editor));
   followers.push(connectOutline(form, editor));
   connectFocus(form, editor);
+  takeFiles(form, editor);
   scrollAlong(form, editor);
   returnToPlace(editor);
   const { leave } = await copies;

@@ -9,8 +9,8 @@ export class Queue {
   #waiting = [];
   #running = 0;
 
-  constructor(root, setup, { folder = () => "", onDone } = {}) {
-    Object.assign(this, { root, setup, folder, onDone });
+  constructor(root, setup, { folder = () => "", onDone, onCancel } = {}) {
+    Object.assign(this, { root, setup, folder, onDone, onCancel });
     this.list = root.querySelector("ul");
     this.said = root.querySelector("[data-said]");
     addEventListener("beforeunload", (event) => {
@@ -43,9 +43,10 @@ export class Queue {
     this.#running += 1;
     try {
       const found = await line.send(this.folder());
-      this.onDone?.(found);
+      this.onDone?.(found, line);
     } catch (error) {
       line.fail(error);
+      if (line.isCancelled) this.onCancel?.(line);
     }
     this.#running -= 1;
     this.said.textContent = `${line.file.name}: ${line.state.textContent}`;
@@ -109,6 +110,8 @@ class Line {
     }
     this.isCancelled = true;
     this.upload?.cancel();
-    if (this.row.dataset.state === "waiting") this.show("cancelled");
+    if (this.row.dataset.state !== "waiting") return;
+    this.show("cancelled");
+    this.queue.onCancel?.(this);
   }
 }

@@ -1,0 +1,130 @@
+"""Pictures from the library's page to a visitor's: dropped, described, pasted, picked, replaced."""
+
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from shared.jobs import Worker
+from shared.runtime import Runtime
+from shared.settings import Settings
+from tests.e2e.visiting import Visitor
+from tests.e2e.writing import Editor
+from tests.pictures import make_picture
+
+pytestmark = pytest.mark.browser
+
+GIVE = """async ([kind, names, target]) => {
+  const transfer = new DataTransfer();
+  for (const [name, bytes] of names) {
+    const data = Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0));
+    transfer.items.add(new File([data], name, { type: "image/jpeg" }));
+  }
+  const place = document.querySelector(target);
+  const options = { bubbles: true, cancelable: true };
+  if (kind === "paste") {
+    place.dispatchEvent(new ClipboardEvent("paste", { ...options, clipboardData: transfer }));
+  } else {
+    for (const step of ["dragenter", "dragover", "drop"])
+      place.dispatchEvent(new DragEvent(step, { ...options, dataTransfer: transfer }));
+  }
+}"""
+
+
+def give(page: Page, kind: str, target: str, **files: bytes) -> None:
+    """Drop or paste files onto an element."""
+    named = [[name.replace("_", "."), b64encode(data).decode()] for name, data in files.items()]
+    page.evaluate(GIVE, [kind, named, target])
+
+
+def work(visitor: Visitor) -> None:
+    """Do what the console owes."""
+    runtime = Runtime(Settings.from_env({"INSTANCE": str(visitor.site.instance)}))
+    Worker(runtime).do_all()
+    runtime.database.close()
+
+
+def test_dropped_files_are_in_the_library(ann: Visitor) -> None:
+    ann.open("/admin/media/")
+    ann.look("media-empty")
+    give(ann.page, "drop", "main", gate_jpg=make_picture("jpeg", (900, 600), telling=True))
+    line = ann.page.locator(".uploads li")
+    expect(line).to_have_attribute("data-state", "done")
+    with ann.watch.expecting(422):
+        give(ann.page, "drop", "main", bad_jpg=b"\x7fELF\0")
+        refused = ann.page.locator(".uploads li", has_text="bad.jpg")
+        expect(refused).to_have_attribute("data-state", "failed")
+    expect(refused).to_contain_text("it is of a type that is not taken")
+    ann.look("media-uploads")
+    ann.page.get_by_role("link", name="Show the new files").click()
+    expect(ann.page.locator(".media-name")).to_have_text(["gate.jpg"])
+    work(ann)
+    ann.open("/admin/media/")
+    ann.look("media-grid")
+    ann.open("/admin/media/?view=list")
+    ann.look("media-list")
+
+
+def test_picture_is_picked_pasted_published_and_replaced(ann: Visitor, tmp_path: Path) -> None:
+    page = ann.page
+    ann.open("/admin/media/")
+    give(page, "drop", "main", door_jpg=make_picture("jpeg", (800, 400)))
+    expect(page.locator(".uploads li")).to_have_attribute("data-state", "done")
+    page.locator(".uploads li a").click()
+    stage = page.locator("[data-stage]")
+    stage.focus()
+    stage.press("Shift+ArrowLeft")
+    stage.press("ArrowUp")
+    expect(page.get_by_label("From the left, in per cent")).to_have_value("40")
+    expect(page.get_by_label("From above, in per cent")).to_have_value("49")
+    page.get_by_label("Alternative text").fill("A red door")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".flash-success")).to_have_text("Saved.")
+    ann.look("media-detail")
+    detail = ann.path
+
+    ann.open("/admin/page/new/")
+    editor = Editor(page)
+    editor.type_title("Doors")
+    editor.type_text("Look: ")
+    page.get_by_role("button", name="Image", exact=True).click()
+    page.get_by_role("searchbox", name="Search files").fill("door")
+    page.locator(".media-picks button").first.click()
+    expect(page.get_by_label("Alternative text, here")).to_have_value("A red door")
+    page.get_by_label("Alternative text, here").fill("The door, closed")
+    page.get_by_role("button", name="Use it").click()
+    text = page.locator(".cm-content")
+    expect(text).to_contain_text("Look: ![The door, closed](/media/")
+    give(page, "paste", ".cm-content", window_jpg=make_picture("jpeg", (640, 480)))
+    expect(text).to_contain_text("-window.jpg)")
+    expect(text).not_to_contain_text("uploading:")
+    editor.press("Save draft", "Saved.")
+
+    ann.open(detail)
+    expect(page.locator(".media-uses")).to_contain_text("Doors")
+    page.get_by_text("Replace the file").click()
+    (tmp_path / "other.jpg").write_bytes(make_picture("jpeg", (300, 300)))
+    page.get_by_label("Another file of the same kind").set_input_files(tmp_path / "other.jpg")
+    page.get_by_role("button", name="Replace").click()
+    expect(page.locator(".media-about")).to_contain_text("300 × 300")
+
+
+def test_upload_goes_on_after_a_dropped_connection(ann: Visitor) -> None:
+    ann.open("/admin/media/")
+    dropped = []
+
+    def drop(route) -> None:
+        dropped.append(route.request.url)
+        if len(dropped) < 3:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    ann.page.route("**/media/uploads/*/", drop)
+    with ann.watch.paused():
+        give(ann.page, "drop", "main", wall_jpg=make_picture("jpeg", (500, 400)))
+        line = ann.page.locator(".uploads li")
+        expect(line).to_have_attribute("data-state", "paused")
+        expect(line).to_have_attribute("data-state", "done", timeout=20_000)
+    assert len(dropped) > 3
