@@ -77,6 +77,8 @@ ADMIN: Final = {
     "page.view": "/page/edit/<int:id>/view/",
     "revisions.index": "/page/edit/<int:id>/revisions/",
     "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",
+    "revisions.name": "/page/edit/<int:id>/revisions/<int:number>/name/",
+    "revisions.prune": "/revisions/prune/",
     "revisions.restore": "/page/edit/<int:id>/revisions/<int:number>/restore/",
     "media.index": "/media/",
     "media.pick": "/media/pick/",

@@ -19,6 +19,7 @@ COMMANDS = {
     "mail": "mail.mail",
     "media": "media.media",
     "pages": "pages.pages",
+    "revisions": "revisions.revisions",
     "setup-link": "newcomers.setup_link",
     "trash": "trash.trash",
     "users": "users.users",

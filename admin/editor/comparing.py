@@ -1,7 +1,7 @@
 """Two versions of a content side by side: which fields differ, and the text line by line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -22,15 +22,20 @@ FIELDS = {
     "language": _l("Language"),
     "byline": _l("Byline"),
     "meta": _l("Other front matter"),
+    "cover": _l("Cover image"),
 }
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What is different: rows of each changed field by its label, and of the text."""
+    """What is different: rows of each changed field by its label, and of the text.
+
+    `names` are the fields that differ, by label.
+    """
 
     fields: Mapping[str, list[DiffLine]]
     body: list[DiffLine]
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -1,20 +1,33 @@
 """The history of a post: every save, what it changed, and the way back."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from admin.access import requires
-from admin.acting import actor, work
+from admin.acting import actor, site, work
 from admin.editor import actions
 from admin.editor.actions import Action
+from admin.editor.comparing import FIELDS
 from admin.editor.history import find_earlier, list_history, list_numbers
 from admin.editor.previewing import preview
 from admin.editor.showing import compare_revisions, reopen
+from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import Invalid
 from shared.domain.permissions import Permission
-from shared.domain.posts import Content, get_post, get_revision, restore_revision
+from shared.domain.posts import (
+    Content,
+    get_post,
+    get_revision,
+    name_revision,
+    restore_field,
+    restore_revision,
+)
+from shared.domain.posts.retention import count_revisions, find_surplus, prune
+from shared.domain.posts.writing import RESTORABLE
 from shared.models import Post, Revision
 from shared.saying import say
 from shared.web import Routes, commit, now, session
@@ -22,14 +35,26 @@ from shared.web import Routes, commit, now, session
 blueprint = Blueprint("revisions", __name__)
 route = Routes("admin", blueprint)
 
+KINDS = {
+    "save": _l("Saved"),
+    "autosave": _l("Saved while writing"),
+    "published": _l("Published"),
+    "named": _l("Named"),
+    "import": _l("Imported"),
+}
+
 
 @route("index")
 @requires(Permission.CONSOLE_ENTER)
 def index(id: int) -> str:
     """List the revisions of a post, newest first."""
     post = _get_readable(id)
-    history = list_history(session(), post, before=request.args.get("before", type=int))
-    return render_template("revisions/index.html", post=post, history=history)
+    kind = request.args.get("kind", "")
+    before = request.args.get("before", type=int)
+    history = list_history(session(), post, kind=kind, before=before)
+    return render_template(
+        "revisions/index.html", post=post, history=history, kind=kind, kinds=KINDS
+    )
 
 
 @route("show")
@@ -48,26 +73,72 @@ def show(id: int, number: int) -> str:
         preview=preview(Content.from_document(revision.content).body),
         may_restore=Action.SAVE in actions.offer(post, actor(), now()),
         numbers=list_numbers(session(), post),
+        parts={name: FIELDS[name] for name in RESTORABLE if name in FIELDS},
+        side_by_side=request.args.get("view") == "side",
     )
 
 
 @route("restore", methods=["POST"])
 @requires(Permission.POSTS_CREATE, Permission.PAGES_EDIT)
 def restore(id: int, number: int) -> ResponseReturnValue:
-    """Make an earlier revision the working copy; where it no longer fits, open it to be mended."""
+    """Bring back an earlier revision or one field of it; what no longer fits opens to be mended."""
     post = get_post(session(), id)
     version = request.form.get("version", type=int)
     steps = remember_all(post)
     try:
-        restore_revision(post, number, version=version, work=work())
+        if field := request.form.get("field"):
+            restore_field(post, number, field, version=version, work=work())
+        else:
+            restore_revision(post, number, version=version, work=work())
     except Invalid as error:
         session().rollback()
         return reopen(post, get_revision(session(), post, number), error)
     what = say("Restored revision %(number)s: %(what)s", number=number, what=post.title)
     offered = offer(what, steps)
     commit()
-    flash_done(_("Revision %(number)s is the working copy again.", number=number), offered)
+    done = _("Revision %(number)s is the working copy again.", number=number)
+    if field:
+        part = FIELDS.get(field, field)
+        done = _("%(part)s is as in revision %(number)s again.", part=part, number=number)
+    flash_done(done, offered)
     return redirect(url_for("page.edit", id=id), 303)
+
+
+@route("name", methods=["POST"])
+@requires(Permission.POSTS_CREATE, Permission.PAGES_EDIT)
+def name(id: int, number: int) -> ResponseReturnValue:
+    """Name a revision, by which it is kept for ever."""
+    given = request.form.get("name", "")
+    try:
+        name_revision(get_post(session(), id), number, given, work=work())
+    except Invalid as error:
+        session().rollback()
+        flash(told(error.errors["name"]), "error")
+    else:
+        commit()
+        flash(_("The name is saved.") if given.strip() else _("The name is taken away."), "success")
+    return redirect(url_for("revisions.show", id=id, number=number), 303)
+
+
+@route("prune", methods=["GET", "POST"])
+@requires(Permission.SETTINGS_EDIT)
+def let_go() -> ResponseReturnValue:
+    """Show which old versions would go, then let go of them."""
+    found = list(find_surplus(session(), now()))
+    if request.method == "POST":
+        for surplus in found:
+            prune(surplus, work=work())
+        commit()
+        gone = sum(len(surplus.ids) for surplus in found)
+        said = ngettext("%(num)s version is gone.", "%(num)s versions are gone.", gone)
+        flash(said, "success")
+        return redirect(url_for("revisions.prune"), 303)
+    return render_template(
+        "revisions/prune.html",
+        found=found,
+        days=site().keep_revisions_days,
+        total=count_revisions(session()),
+    )
 
 
 def _get_readable(post_id: int) -> Post:

@@ -50,6 +50,7 @@ MEDIA_KIND_NAMES: Final = {
 GROUPS: Final[dict[str, Saying]] = {
     "general": say("General"),
     "reading": say("Reading"),
+    "writing": say("Writing"),
     "security": say("Security"),
     "media": say("Media"),
 }
@@ -88,6 +89,18 @@ class Site:
     )
     posts_per_page: int = setting(
         10, NumberOption(title=say("Posts on a page"), group="reading", least=1, most=100)
+    )
+    keep_revisions_days: int = setting(
+        90,
+        NumberOption(
+            title=say("Days for which every version is kept"),
+            group="writing",
+            help=say(
+                "Of older ones the last of each day stays, and what was published or has a name."
+            ),
+            least=1,
+            most=36_500,
+        ),
     )
     count_views: bool = setting(
         True,

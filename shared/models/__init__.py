@@ -11,6 +11,7 @@ from shared.models.media import MEDIA_KINDS, Media, MediaUse
 from shared.models.own_links import PostLink
 from shared.models.post import KINDS, Post
 from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
+from shared.models.publication import Publication
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
@@ -61,6 +62,7 @@ __all__ = [
     "PostLink",
     "PostTag",
     "Presentation",
+    "Publication",
     "RecoveryCode",
     "Redirect",
     "Revision",

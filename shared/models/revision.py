@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class Revision(Base):
-    """One saved state: the content as a document, who saved it, when, and a note."""
+    """One saved state: the content as a document, who saved it, when, and a note.
+
+    `size` is the number of characters of the text; one with a `name` is kept for ever.
+    """
 
     __tablename__ = "revision"
     __table_args__ = (UniqueConstraint("post_id", "number"),)
@@ -25,6 +28,8 @@ class Revision(Base):
     content: Mapped[dict[str, Any]]
     title: Mapped[Name]
     note: Mapped[str] = mapped_column(String(200), default="")
+    name: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    size: Mapped[int] = mapped_column(default=0, server_default="0")
     author_id: Mapped[int | None] = mapped_column(
         ForeignKey("user.id", ondelete="SET NULL"), index=True
     )

@@ -11,6 +11,7 @@ from shared.domain import search
 from shared.domain.media.uses import keep_uses
 from shared.domain.posts import details
 from shared.domain.posts.content import Content
+from shared.domain.posts.publications import note_publication
 from shared.domain.redirects import forget_redirect, leave_redirect
 from shared.domain.taxonomy import ensure_tags, find_categories
 from shared.domain.work import Work
@@ -25,6 +26,7 @@ def apply_draft(post: Post, content: Content, *, work: Work) -> None:
     _set_presentation(post, content, session=work.session)
     keep_uses(post, work=work)
     search.remove_post(work.session, post)
+    note_publication(post, work=work)
 
 
 def apply_live(post: Post, content: Content, *, work: Work) -> None:
@@ -41,6 +43,7 @@ def apply_live(post: Post, content: Content, *, work: Work) -> None:
     _gather_translations(post, session=work.session)
     keep_uses(post, work=work)
     search.index_post(work.session, post, rendered.text)
+    note_publication(post, work=work)
 
 
 def _set_fields(post: Post, content: Content, *, work: Work) -> None:

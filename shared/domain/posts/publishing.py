@@ -8,6 +8,7 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.posts.applying import apply_draft, apply_live
 from shared.domain.posts.content import Content, content_of, taken
 from shared.domain.posts.linking import note_links
+from shared.domain.posts.publications import note_publication
 from shared.domain.posts.reading import find_post
 from shared.domain.work import Work, check_version, compare_version
 from shared.models import Post, Revision
@@ -78,6 +79,7 @@ def set_end(post: Post, until: datetime | None, *, version: int | None, work: Wo
     post.expires_at = _end(post, post.published_at, until, work=work)
     check_version(post, version, work=work)
     post.updated_at = work.at
+    note_publication(post, work=work)
     work.record("post.end_set", post, post.title, until=until.isoformat() if until else None)
 
 

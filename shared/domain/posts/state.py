@@ -7,7 +7,7 @@ from shared.models import Post
 
 # Made from the revision that is shown, or the row's own identity.
 IDENTITY: Final = {"id", "kind", "version", "created_at", "updated_at"}
-CONTENT: Final = {"title", "slug", "summary", "body", "language", "byline", "meta"}
+CONTENT: Final = {"title", "slug", "summary", "body", "language", "byline", "meta", "comments"}
 RENDERED: Final = {"html", "excerpt", "words", "renderer"}
 STATE: Final = tuple(name for name in columns_of(Post) if name not in IDENTITY | CONTENT | RENDERED)
 

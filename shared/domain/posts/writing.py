@@ -6,8 +6,9 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shared.content.lines import one_line
 from shared.content.slugs import numbered, slugify
-from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.media.uses import keep_uses
 from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts.applying import apply_draft
@@ -21,6 +22,19 @@ from shared.models import Post, Revision
 from shared.saying import say
 
 COALESCE = timedelta(minutes=5)
+# What can be taken back by itself, and which parts of the content go with it.
+RESTORABLE = {
+    "title": ("title",),
+    "slug": ("slug",),
+    "body": ("body",),
+    "summary": ("summary",),
+    "tags": ("tags",),
+    "categories": ("categories",),
+    "language": ("language",),
+    "byline": ("byline",),
+    "cover": ("cover", "cover_alt", "cover_x", "cover_y"),
+    "meta": ("meta",),
+}
 
 
 def create_post(
@@ -79,7 +93,7 @@ def save_post(
         revision = add_revision(post, content, origin=origin, note=note, work=work)
     else:
         revision.content, revision.title = content.as_document(), content.title
-        revision.updated_at = work.at
+        revision.updated_at, revision.size = work.at, len(content.body)
     post.working, post.updated_at = revision, work.at
     if post.live_id is None:
         apply_draft(post, content, work=work)
@@ -113,6 +127,37 @@ def restore_revision(post: Post, number: int, *, version: int | None, work: Work
     )
 
 
+def restore_field(
+    post: Post, number: int, field: str, *, version: int | None, work: Work
+) -> Revision:
+    """Take one field from an earlier revision, as a new revision on top of the working copy.
+
+    `field` is one of RESTORABLE; raises NotFound for any other.
+    """
+    work.require_on("edit", post)
+    if field not in RESTORABLE:
+        raise NotFound(say("There is no such field."))
+    earlier = Content.from_document(get_revision(work.session, post, number).content)
+    parts = {name: getattr(earlier, name) for name in RESTORABLE[field]}
+    if "categories" in parts:
+        parts["categories"] = tuple(find_categories(earlier.categories, session=work.session))
+    content = replace(content_of(post), **parts)
+    note = f"Took {field} from revision {number}"
+    return save_post(post, content, version=version, note=note, work=work)
+
+
+def name_revision(post: Post, number: int, name: str, *, work: Work) -> Revision:
+    """Give a revision a name, by which it is kept for ever; an empty one takes it away."""
+    work.require_on("edit", post)
+    name = one_line(name)
+    if len(name) > 200:
+        raise Invalid({"name": say("Give at most %(most)s characters.", most=200)})
+    revision = get_revision(work.session, post, number)
+    revision.name = name
+    work.record("post.version_named", post, post.title, revision=number, name=name)
+    return revision
+
+
 def discard_changes(post: Post, *, version: int | None, work: Work) -> None:
     """Drop the working copy on top of a live version; its revisions remain in the history."""
     work.require_on("edit", post)
@@ -138,6 +183,7 @@ def add_revision(
         content=content.as_document(),
         title=content.title,
         note=note[:200],
+        size=len(content.body),
         author_id=work.actor.user_id,
         author_name=work.actor.name,
         created_at=work.at,
