@@ -73,7 +73,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         _l("People"),
         (
-            Entry(_l("Users"), "users.index", "user", (_P.USERS_EDIT,)),
+            Entry(_l("Users"), "users.index", "user", (_P.USERS_EDIT,), ("people",)),
             Entry(_l("API clients"), "clients.index", "key", (_P.CLIENTS_EDIT,)),
             Entry(_l("Mail"), "mail.index", "mail", (_P.MAIL_READ,)),
             Entry(_l("Audit log"), "audit.index", "list", (_P.AUDIT_READ,)),

@@ -82,6 +82,7 @@ _TOLD: Final = {
     "user.passkey_added": _l("added the passkey {label}"),
     "user.passkey_renamed": _l("renamed a passkey to {label}"),
     "user.passkey_removed": _l("removed the passkey {label}"),
+    "user.erased": _l("deleted the account of {label}"),
 }
 
 

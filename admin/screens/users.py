@@ -11,6 +11,7 @@ from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, Sta
 from admin.crud.filters import same
 from admin.forms import VersionedForm, choices_of, within
 from admin.languages import ROLE_NAMES
+from shared.domain.erasure import erase_user, is_erased
 from shared.domain.factors import reset_factors
 from shared.domain.invitations import is_invited, revoke_invitation
 from shared.domain.permissions import Permission
@@ -30,6 +31,7 @@ STATES = {
     "active": ("good", _l("Active")),
     "invited": ("warn", _l("Invited")),
     "disabled": ("bad", _l("Disabled")),
+    "deleted": ("", _l("Deleted")),
 }
 ROLE_LOOKS = {role: ("", words) for role, words in ROLE_NAMES.items()}
 MAY = (Permission.USERS_EDIT,)
@@ -37,6 +39,8 @@ MAY = (Permission.USERS_EDIT,)
 
 def state_of(user: User) -> str:
     """Return `active`, `invited` (no password yet) or `disabled`."""
+    if is_erased(user):
+        return "deleted"
     if user.disabled_at is not None:
         return "disabled"
     return "invited" if is_invited(user) else "active"
@@ -132,8 +136,18 @@ class UserScreen(Screen):
             done=_l("Enabled"),
             verb=lambda user, work: enable_user(user, work=work),
             permissions=MAY,
-            offered=lambda user: user.disabled_at is not None,
+            offered=lambda user: user.disabled_at is not None and not is_erased(user),
             told=lambda what: say("Enabled: %(what)s", what=what),
+        ),
+        Action(
+            name="erase",
+            label=_l("Delete for good"),
+            ask=_l("Delete this account? What the person wrote stays, under the same name."),
+            done=_l("Deleted"),
+            verb=lambda user, work: erase_user(user, work=work),
+            permissions=MAY,
+            danger=True,
+            offered=lambda user: user.disabled_at is not None and not is_erased(user),
         ),
     )
     read = edit = MAY

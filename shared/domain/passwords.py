@@ -8,33 +8,20 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 
+from shared.domain.easy_passwords import is_easy
 from shared.domain.errors import Invalid
 from shared.saying import say
 
 MIN_LENGTH, MAX_LENGTH = 10, 200
 # OWASP's Argon2id profile of 19 MiB, two passes, one lane (Password Storage Cheat Sheet).
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-COMMON = frozenset(
-    [
-        "password123",
-        "1234567890",
-        "0123456789",
-        "qwertyuiop",
-        "qwerty1234",
-        "1q2w3e4r5t",
-        "iloveyou12",
-        "administrator",
-        "password1234",
-        "passwordpassword",
-        "1111111111",
-        "letmein123",
-        "welcome123",
-    ]
-)
 
 
-def check_password(password: str, *, name: str = "", email: str = "") -> None:
-    """Raise Invalid unless a password is long enough, not well known and not one's own name."""
+def check_password(password: str, *, name: str = "", email: str = "", site: str = "") -> None:
+    """Raise Invalid unless a password is long enough and not among the first guesses.
+
+    There are no rules about digits and signs, as NIST SP 800-63B (3.1.1.2) advises.
+    """
     said = ""
     if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
         said = say(
@@ -42,10 +29,10 @@ def check_password(password: str, *, name: str = "", email: str = "") -> None:
             least=MIN_LENGTH,
             most=MAX_LENGTH,
         )
-    elif password.casefold() in COMMON or len(set(password)) < 4:
+    elif is_easy(password):
         said = say("This password is too easy to guess.")
-    elif password.casefold() in {name.casefold(), email.casefold()}:
-        said = say("The password must not be your name or address.")
+    elif is_easy(password, own=(name, *name.split(), email, email.partition("@")[0], site)):
+        said = say("The password must not be made of your name, your address or the site's title.")
     if said:
         raise Invalid({"password": said})
 

@@ -10,6 +10,7 @@ from shared.content.slugs import SlugError, check_slug, numbered, slugify
 from shared.domain.errors import Conflict, Invalid, NotFound
 from shared.domain.passwords import check_password, hash_password
 from shared.domain.permissions import Permission
+from shared.domain.site import load_site
 from shared.domain.work import Work, check_version, is_new
 from shared.models import ROLES, ApiClient, OneTimeLink, User
 from shared.saying import say
@@ -42,7 +43,7 @@ def create_user(
     """Make an account; without a password nobody can sign in to it until one is set."""
     user = User(email=email, name=name, role=role, slug="", bio="", language="")
     if password is not None:
-        check_password(password, name=name, email=email)
+        check_password(password, name=name, email=email, site=load_site(work.session).title)
         user.password_hash = hash_password(password)
     save_user(user, work=work)
     return user
@@ -78,7 +79,8 @@ def set_password(user: User, password: str, *, work: Work) -> None:
     """Set a password; every session of the user and every unused password link ends."""
     if user.id != work.actor.user_id:
         work.require(Permission.USERS_EDIT)
-    check_password(password, name=user.name, email=user.email)
+    site = load_site(work.session).title
+    check_password(password, name=user.name, email=user.email, site=site)
     user.password_hash = hash_password(password)
     user.epoch += 1
     check_version(user, None, work=work)

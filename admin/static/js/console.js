@@ -2,6 +2,7 @@
 import { askBeforeSending } from "./confirm.js";
 import "./reload.js";
 import { openInDialog } from "./panels.js";
+import { showStrength } from "./strength.js";
 import { countSelection } from "./selection.js";
 import { undoByKey } from "./undo.js";
 
@@ -9,4 +10,5 @@ document.querySelectorAll("form[data-selection]").forEach(countSelection);
 document.querySelectorAll("form").forEach(askBeforeSending);
 document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey(button));
 document.querySelectorAll("a[data-panel]").forEach(openInDialog);
+document.querySelectorAll("[data-strength]").forEach(showStrength);
 document.getElementById("problems")?.focus();

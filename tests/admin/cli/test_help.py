@@ -49,9 +49,9 @@ def test_commands_are_those_that_were_promised():
         "users create",
         "users disable",
         "users enable",
-        "users reset-second-factor",
         "users link",
         "users list",
+        "users reset-second-factor",
         "users set-password",
         "welcome",
     ]

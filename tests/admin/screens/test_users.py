@@ -115,7 +115,7 @@ def test_disabled_person_is_out_until_enabled(ann, as_, app):
     act(ann, "disable", 2)
     assert ben.get("/").status == 303
     page = ann.get("/users/edit/2/").page
-    assert [form.actions for form in page.forms if form.actions] == [["enable"]]
+    assert [form.actions for form in page.forms if form.actions] == [["enable", "erase"]]
 
     act(ann, "enable", 2)
     browser = Browser(app.test_client())
