@@ -94,6 +94,7 @@ ADMIN: Final = {
     "uploads.create": "/media/uploads/",
     "uploads.part": "/media/uploads/<int:id>/",
     "tags.complete": "/tags/complete/",
+    "palette.index": "/palette/",
     "links.complete": "/links/complete/",
     "links.check": "/links/check/",
     "trash.index": "/trash/",
@@ -122,7 +123,7 @@ ADMIN: Final = {
 }
 
 # The views that each screen of the console has below its own name.
-_ARRANGED = ("index", "filter", "columns")
+_ARRANGED = ("index", "filter", "columns", "keep", "saved", "export")
 _LISTED = (*_ARRANGED, "bulk")
 _EDITED = (*_LISTED, "new", "edit", "delete")
 SCREENS: Final = {
@@ -140,6 +141,9 @@ SCREEN_RULES: Final = {
     "index": "/{screen}/",
     "filter": "/{screen}/filter/",
     "columns": "/{screen}/columns/",
+    "keep": "/{screen}/views/new/",
+    "saved": "/{screen}/views/<int:id>/",
+    "export": "/export/{screen}/",  # below what the bulkhead of exports holds
     "new": "/{screen}/new/",
     "show": "/{screen}/<int:id>/",
     "edit": "/{screen}/edit/<int:id>/",

@@ -4,8 +4,8 @@ Rows are ordered by the sorted column and then by id, so that equal values keep 
 rows without a value come last. Nothing is skipped by OFFSET, and counting stops at CAP.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -55,11 +55,27 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
     return Page(rows, total, first, last, is_counted)
 
 
+def walk(session: Session, screen: Screen, state: State, size: int) -> Iterator[Sequence[Any]]:
+    """Read all rows of a list in its order, so many at a time."""
+    selection = select_for(session, screen, state)
+    total, looked = session.connection().execute(selection.count).one()
+    find = partial(selection.rows, few=total <= CAP and looked < LOOKS)
+    place, steps = None, replace(state, after=None, before=None)
+    while True:
+        rows, _, place = _Walk(session, find, screen, replace(steps, after=place), size).read()
+        if rows:
+            yield rows
+        if place is None:
+            return
+
+
 class _Walk:
     """A walk along the order of a list, from a place and in either direction."""
 
-    def __init__(self, session: Session, find: Find, screen: Screen, state: State) -> None:
-        self._session, self._find, self._state = session, find, state
+    def __init__(
+        self, session: Session, find: Find, screen: Screen, state: State, size: int = PER_PAGE
+    ) -> None:
+        self._session, self._find, self._state, self._size = session, find, state, size
         self._key: InstrumentedAttribute[int] = screen.model.id
         self._column: InstrumentedAttribute[Any] = getattr(screen.model, state.column)
 
@@ -68,11 +84,11 @@ class _Walk:
         after, before = self._fit(self._state.after), self._fit(self._state.before)
         if before is not None and after is None:
             rows = self._fetch(before, backwards=True)
-            if len(rows) > PER_PAGE:
-                rows = rows[PER_PAGE - 1 :: -1]
+            if len(rows) > self._size:
+                rows = rows[self._size - 1 :: -1]
                 return rows, self._place(rows[0]), self._place(rows[-1])
         rows = self._fetch(after, backwards=False)
-        more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
+        more, rows = len(rows) > self._size, rows[: self._size]
         first = self._place(rows[0]) if rows and after is not None else None
         return rows, first, self._place(rows[-1]) if more else None
 
@@ -97,12 +113,12 @@ class _Walk:
         for part in self._parts(backwards=backwards):
             if place is not None and part is not None and part is not (place.value is None):
                 continue
-            query = self._find(empty=part, sort=sort, limit=PER_PAGE + 1 - len(rows))
+            query = self._find(empty=part, sort=sort, limit=self._size + 1 - len(rows))
             if place is not None:
                 query = query.where(self._beyond(place, downwards=downwards))
             rows += self._session.scalars(query)
             place = None
-            if len(rows) > PER_PAGE:
+            if len(rows) > self._size:
                 break
         return rows
 

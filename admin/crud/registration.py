@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.access import requires
 from admin.account.proving import recently_proved
-from admin.crud import arranging, views
+from admin.crud import arranging, exporting, saved, views
 from admin.crud.screen import Screen
 from shared.domain.permissions import Permission
 from shared.urls import ROUTES
@@ -48,6 +48,9 @@ def rules(screen: Screen) -> Iterator[Rule]:
     yield "index", views.index, READING, screen.read
     yield "filter", arranging.choose_filters, READING, screen.read
     yield "columns", arranging.choose_columns, WRITING, screen.read
+    yield "keep", saved.keep, WRITING, screen.read
+    yield "saved", saved.change, WRITING, screen.read
+    yield "export", exporting.export, WRITING, screen.read
     if screen.actions:
         allowed = dict.fromkeys(p for action in screen.actions for p in action.permissions)
         yield "bulk", views.bulk, ("POST",), tuple(allowed)

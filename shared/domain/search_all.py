@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, text
 from sqlalchemy.orm import Session
 
 from shared.content.tokens import query_terms
-from shared.domain.search_sql import EVERYTHING, ONE_OF_THEM, bind
+from shared.domain.search_sql import EVERYTHING, ONE_OF_THEM, TITLES, bind
 
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # these statements ask for no time
 
@@ -24,6 +24,11 @@ class Wanted:
         """Return at most so many ids of either kind of hit, the newest of each."""
         bound = self.bound | {"kind": kind, "most": most}
         return [row.id for row in session.connection().execute(EVERYTHING[self.dialect], bound)]
+
+    def find_titles(self, session: Session, *, kind: str, most: int) -> list[int]:
+        """Return as `find` does, but only those with the words in the title."""
+        bound = self.bound | {"kind": kind, "most": most}
+        return [row.id for row in session.connection().execute(TITLES[self.dialect], bound)]
 
     def holds(self) -> ColumnElement[bool]:
         """Return the condition that a row of `post` is one of them."""

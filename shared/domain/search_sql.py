@@ -117,6 +117,10 @@ EVERYTHING: Final = {
             WHERE {_MATCHES.format("query")} ORDER BY e.post_id DESC LIMIT :most) AS i"""  # noqa: S608 - joined from constants
     ),
 }
+TITLES: Final = {
+    "sqlite": text(EVERYTHING["sqlite"].text.replace("MATCH :query", "MATCH :titled")),
+    "postgresql": text(EVERYTHING["postgresql"].text.replace(":query", ":titled")),
+}
 # Whether one row of `post` is among those.
 ONE_OF_THEM: Final = {
     "sqlite": r"""(post.published_at IS NULL AND post.title LIKE :pattern ESCAPE '\' OR EXISTS (

@@ -1,6 +1,7 @@
 // The console works without this: here is only what makes it quicker.
 import { askBeforeSending } from "./confirm.js";
 import "./reload.js";
+import { offerPalette } from "./palette.js";
 import { openInDialog } from "./panels.js";
 import { showStrength } from "./strength.js";
 import { countSelection } from "./selection.js";
@@ -11,4 +12,5 @@ document.querySelectorAll("form").forEach(askBeforeSending);
 document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey(button));
 document.querySelectorAll("a[data-panel]").forEach(openInDialog);
 document.querySelectorAll("[data-strength]").forEach(showStrength);
+document.querySelectorAll("[data-palette]").forEach(offerPalette);
 document.getElementById("problems")?.focus();
