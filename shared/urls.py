@@ -124,7 +124,7 @@ ADMIN: Final = {
 
 # The views that each screen of the console has below its own name.
 _ARRANGED = ("index", "filter", "columns", "keep", "saved", "export")
-_LISTED = (*_ARRANGED, "bulk")
+_LISTED = (*_ARRANGED, "bulk", "run")
 _EDITED = (*_LISTED, "new", "edit", "delete")
 SCREENS: Final = {
     "page": _LISTED,
@@ -149,6 +149,7 @@ SCREEN_RULES: Final = {
     "edit": "/{screen}/edit/<int:id>/",
     "delete": "/{screen}/delete/<int:id>/",
     "bulk": "/{screen}/bulk/",
+    "run": "/{screen}/bulk/<int:id>/",
 }
 
 API: Final = {

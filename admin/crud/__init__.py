@@ -1,6 +1,6 @@
 """The screen layer: lists and forms of a model from one small class that says what is special."""
 
-from admin.crud.actions import Action
+from admin.crud.actions import Action, Ask
 from admin.crud.columns import Column, DateColumn, LinkColumn, StatusColumn
 from admin.crud.filters import ChoiceFilter, DateFilter, HasFilter, RelationFilter, TextFilter
 from admin.crud.registration import register_screen
@@ -10,6 +10,7 @@ from admin.crud.searching import Hits, SearchIndex
 
 __all__ = [
     "Action",
+    "Ask",
     "ChoiceFilter",
     "Column",
     "CountColumn",

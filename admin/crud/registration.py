@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.access import requires
 from admin.account.proving import recently_proved
-from admin.crud import arranging, exporting, saved, views
+from admin.crud import arranging, bulk, exporting, running, saved, views
 from admin.crud.screen import Screen
 from shared.domain.permissions import Permission
 from shared.urls import ROUTES
@@ -17,7 +17,7 @@ from shared.urls import ROUTES
 READING, WRITING = ("GET",), ("GET", "POST")
 # Whoever may do these could let others in: they prove who they are before each change.
 DANGEROUS = frozenset({Permission.CLIENTS_EDIT, Permission.USERS_EDIT})
-CHANGING = frozenset({"bulk", "delete", "edit", "new"})
+CHANGING = frozenset({"bulk", "run", "delete", "edit", "new"})
 Rule = tuple[str, Callable[..., Any], tuple[str, ...], tuple[Permission, ...]]
 
 
@@ -53,7 +53,8 @@ def rules(screen: Screen) -> Iterator[Rule]:
     yield "export", exporting.export, WRITING, screen.read
     if screen.actions:
         allowed = dict.fromkeys(p for action in screen.actions for p in action.permissions)
-        yield "bulk", views.bulk, ("POST",), tuple(allowed)
+        yield "bulk", bulk.bulk, ("POST",), tuple(allowed)
+        yield "run", running.run, WRITING, tuple(allowed)
     if screen.form is not None:
         yield "edit", views.edit, WRITING, screen.edit
         if screen.has("new"):

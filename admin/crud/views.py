@@ -5,15 +5,12 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
-from sqlalchemy import Select, inspect, select
+from sqlalchemy import select
 
-from admin.account.safe_next import is_safe
 from admin.acting import actor
-from admin.crud.actions import Action, Outcome, carry_out
+from admin.crud.actions import Action
 from admin.crud.chips import words_of
 from admin.crud.listing import read_page
-from admin.crud.narrowing import opaque
 from admin.crud.related import read_extras
 from admin.crud.saving import differences, store
 from admin.crud.screen import Screen
@@ -21,12 +18,9 @@ from admin.crud.table import list_details, list_lines
 from admin.crud.wishes import arrange, read_wishes
 from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
-from shared.domain.errors import Conflict, Forbidden, NotFound
-from shared.domain.undo import UndoOffer
+from shared.domain.errors import Conflict, NotFound
 from shared.saying import say
 from shared.web import commit, session
-
-MOST_AT_ONCE = 200
 
 
 def index(screen: Screen) -> ResponseReturnValue:
@@ -108,70 +102,6 @@ def delete(screen: Screen, id: int) -> ResponseReturnValue:
         flash_done(_("%(name)s is deleted.", name=label), offered)
         return redirect(url_for(f"{screen.name}.index"), 303)
     return render_template("crud/delete.html", screen=screen, row=row, label=label)
-
-
-def bulk(screen: Screen) -> ResponseReturnValue:
-    """Ask, then do one action to every chosen row."""
-    action = chosen_action(screen)
-    is_confirmed = "confirmed" in request.form
-    rows = chosen_rows(screen, select(screen.model) if is_confirmed else screen.query())
-    back = request.form.get("next", "")
-    if not is_safe(back, root=request.script_root):
-        back = url_for(f"{screen.name}.index")
-    if not rows:
-        flash(_("Choose at least one line first."), "warning")
-        return redirect(back, 303)
-    if not is_confirmed:
-        return render_template(
-            "crud/confirm.html", screen=screen, action=action, rows=rows, back=back
-        )
-    done = carry_out(action, rows)
-    offered = offer(action.told(summed_up(screen, done)), done.steps) if action.told else None
-    commit()
-    report(screen, action, done, offered)
-    if any(inspect(row).detached for row in done.done):
-        back = url_for(f"{screen.name}.index")  # the page that it came from may be of what is gone
-    return redirect(back, 303)
-
-
-def chosen_action(screen: Screen) -> Action:
-    """Return the action that was asked for; raises NotFound and Forbidden."""
-    name = request.form.get("action", "")
-    action = next((item for item in screen.actions if item.name == name), None)
-    if action is None:
-        raise NotFound(say("There is no action “%(name)s” here.", name=name[:40]))
-    if not action.allowed:
-        raise Forbidden(min(action.permissions))
-    return action
-
-
-def chosen_rows(screen: Screen, query: Select[Any]) -> list[Any]:
-    """Return what a query selects of the rows that were ticked and that the person may see."""
-    ids = [int(word) for word in request.form.getlist("ids") if word.isdecimal()][:MOST_AT_ONCE]
-    ticked = query.where(screen.model.id.in_(ids), opaque(screen.scope()))
-    return list(session().scalars(ticked.order_by(screen.model.id)))
-
-
-def summed_up(screen: Screen, outcome: Outcome) -> str:
-    """Return the name of the one row that was done, else how many were."""
-    done = outcome.done
-    return screen.label(done[0]) if len(done) == 1 else str(len(done))
-
-
-def report(
-    screen: Screen, action: Action, outcome: Outcome, offered: UndoOffer | None = None
-) -> None:
-    """Say what was done and what was not."""
-    if outcome.done:
-        names = summed_up(screen, outcome)
-        flash_done(_("%(done)s: %(names)s.", done=action.done, names=names), offered)
-    for row, reason in outcome.refused[:5]:
-        flash(_("%(name)s: %(reason)s", name=screen.label(row), reason=told(reason)), "error")
-    if more := len(outcome.refused[5:]):
-        said = ngettext(
-            "And %(num)s more, for a like reason.", "And %(num)s more, for like reasons.", more
-        )
-        flash(said, "error")
 
 
 def offered(screen: Screen, row: Any) -> list[Action]:

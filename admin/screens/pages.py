@@ -21,7 +21,11 @@ class PageScreen(Screen):
     name, title, noun, model = "pages", _l("Pages"), _l("page"), Post
     columns, search, order = COLUMNS, PostSearch("page", "title", "slug"), "title"
     filters = (STATUS, *MORE_FILTERS)
-    actions = act_on(publish=(Permission.PAGES_PUBLISH,), trash=(Permission.PAGES_TRASH,))
+    actions = act_on(
+        publish=(Permission.PAGES_PUBLISH,),
+        trash=(Permission.PAGES_TRASH,),
+        edit=(Permission.PAGES_EDIT,),
+    )
     read = (Permission.PAGES_READ,)
 
     def query(self) -> Select[Any]:

@@ -101,6 +101,7 @@ class PostScreen(Screen):
     actions = act_on(
         publish=(Permission.POSTS_PUBLISH, Permission.POSTS_PUBLISH_OWN),
         trash=(Permission.POSTS_CREATE, Permission.POSTS_TRASH),
+        edit=(Permission.POSTS_CREATE, Permission.POSTS_EDIT),
     )
     read = (Permission.POSTS_CREATE, Permission.POSTS_READ)
 

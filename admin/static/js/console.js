@@ -4,6 +4,7 @@ import "./reload.js";
 import { offerPalette } from "./palette.js";
 import { openInDialog } from "./panels.js";
 import { showStrength } from "./strength.js";
+import { goOn } from "./run.js";
 import { countSelection } from "./selection.js";
 import { undoByKey } from "./undo.js";
 
@@ -12,5 +13,6 @@ document.querySelectorAll("form").forEach(askBeforeSending);
 document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey(button));
 document.querySelectorAll("a[data-panel]").forEach(openInDialog);
 document.querySelectorAll("[data-strength]").forEach(showStrength);
+document.querySelectorAll('[data-run="going"]').forEach(goOn);
 document.querySelectorAll("[data-palette]").forEach(offerPalette);
 document.getElementById("problems")?.focus();

@@ -29,7 +29,7 @@ def test_action_asks_first_and_changes_nothing(ann, runtime):
     assert form.fields.getlist("ids") == [str(number) for number in ids]
     assert [read(runtime, number).status for number in ids] == ["published"] * 2
 
-    done = ann.send(form.action, form.fields)
+    done = ann.send(form.action, form.filled(confirmed="1"))
     assert (done.status, done.location) == (303, "/page/")
     assert [read(runtime, number).status for number in ids] == ["trashed"] * 2
     assert "In the trash: 2." in ann.get("/page/").page.text
@@ -69,7 +69,7 @@ def test_contributor_is_not_offered_to_publish(as_, runtime):
     number = write(runtime, "Con", title="Please publish")
     page = con.get("/page/").page
 
-    assert [form.actions for form in page.forms if form.actions] == [["trash", "restore"]]
+    assert [form.actions for form in page.forms if form.actions] == [["trash", "restore", ""]]
     assert act(con, "publish", [number], confirmed="1").status == 403
     assert read(runtime, number).status == "draft"
 
