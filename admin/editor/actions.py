@@ -55,5 +55,5 @@ _PUBLISHING = {
     "draft": (Action.PUBLISH, Action.SCHEDULE),
     "scheduled": (Action.PUBLISH, Action.SCHEDULE, Action.UNPUBLISH),
     "published": (Action.PUBLISH, Action.UNPUBLISH),
-    "expired": (Action.UNPUBLISH,),
+    "expired": (Action.PUBLISH, Action.UNPUBLISH),
 }

@@ -1,5 +1,6 @@
 """What the form's lists offer."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from flask_babel import gettext as _
@@ -15,7 +16,7 @@ NOBODY = 0  # the choice for a post without an author, such as an imported one
 
 CATEGORIES: Final = select(Category.id, Category.name, Category.path).order_by(Category.path)
 PEOPLE: Final = (
-    select(User.id, User.name, User.role, User.disabled_at)
+    select(User.id, User.name, User.slug, User.role, User.disabled_at)
     .where(or_(User.role != "reader", User.id == bindparam("now")))
     .order_by(User.name, User.id)
 )
@@ -30,12 +31,17 @@ def list_categories(session: Session) -> list[SelectChoice]:
     ]
 
 
-def list_authors(session: Session, kind: str, post: Post | None) -> list[tuple[int, str]]:
-    """Return who may be the author: those who may write, and whoever is it now, nobody too."""
+def list_people(session: Session, kind: str, post: Post | None) -> list[Any]:
+    """Return who may be among the authors: those who may write, and the author whoever it is."""
     now = post.author_id if post else None
-    people: Any = session.connection().execute(PEOPLE, {"now": now})
-    able = [(user.id, user.name) for user in people if user.id == now or may_write(user, kind)]
-    return [(NOBODY, _("Nobody")), *able] if post and now is None else able
+    people: Any = session.connection().execute(PEOPLE, {"now": now}).all()
+    return [user for user in people if user.id == now or may_write(user, kind)]
+
+
+def author_choices(people: Sequence[Any], post: Post | None) -> list[tuple[int, str]]:
+    """Return the choices for the author; nobody too, where nobody is it."""
+    able = [(user.id, user.name) for user in people]
+    return [(NOBODY, _("Nobody")), *able] if post and post.author_id is None else able
 
 
 def list_languages(site: Site, present: str) -> list[tuple[str, str]]:

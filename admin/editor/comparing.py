@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.content.diffs import DiffLine, diff_lines
 from shared.domain.posts import Content
+from shared.domain.posts.details import find_people
 from shared.domain.site import LANGUAGE_NAMES
 from shared.models import Category
 
@@ -21,6 +23,21 @@ FIELDS = {
     "categories": _l("Categories"),
     "language": _l("Language"),
     "byline": _l("Byline"),
+    "coauthors": _l("Further authors"),
+    "translation_of": _l("Translation of"),
+    "cover": _l("Cover"),
+    "cover_alt": _l("What the cover shows"),
+    "cover_x": _l("Cover: kept point, from the left"),
+    "cover_y": _l("Cover: kept point, from the top"),
+    "seo_title": _l("Title for search engines"),
+    "seo_description": _l("Description for search engines"),
+    "canonical": _l("Canonical address"),
+    "noindex": _l("Left out by search engines"),
+    "social_title": _l("Title when shared"),
+    "social_description": _l("Description when shared"),
+    "social_image": _l("Picture when shared"),
+    "template": _l("Layout"),
+    "comments": _l("Comments"),
     "meta": _l("Other front matter"),
     "cover": _l("Cover image"),
 }
@@ -45,7 +62,11 @@ class Comparison:
 
 def compare(old: Content, new: Content, session: Session) -> Comparison:
     """Compare two contents; an unchanged text has no rows."""
-    names = _category_names(session, {*old.categories, *new.categories})
+    people = find_people((*old.coauthors, *new.coauthors), session)
+    names = {
+        "categories": _category_names(session, {*old.categories, *new.categories}),
+        "coauthors": {number: user.name for number, user in people.items()},
+    }
     fields = {}
     for name, label in FIELDS.items():
         before, after = _text(old, name, names), _text(new, name, names)
@@ -55,15 +76,19 @@ def compare(old: Content, new: Content, session: Session) -> Comparison:
     return Comparison(fields, body)
 
 
-def _text(content: Content, name: str, categories: Mapping[int, str]) -> str:
+def _text(content: Content, name: str, names: Mapping[str, Mapping[int, str]]) -> str:
     value: Any = getattr(content, name)
+    if name in names:
+        return "\n".join(names[name].get(number, f"({number})") for number in value)
     if name == "tags":
         return "\n".join(value)
-    if name == "categories":
-        return "\n".join(categories.get(number, f"({number})") for number in value)
     if name == "meta":
         return "\n".join(f"{key}: {value[key]}" for key in sorted(value))
-    return str(LANGUAGE_NAMES.get(value, value) if name == "language" else value)
+    if name == "language":
+        return LANGUAGE_NAMES.get(value, value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return "" if value is None else str(value)
 
 
 def _category_names(session: Session, numbers: set[int]) -> dict[int, str]:

@@ -1,17 +1,27 @@
 """Between the form and the domain: filling the one in, reading an order from the other."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from admin.editor.actions import Action
-from admin.editor.choices import NOBODY, list_authors, list_categories, list_languages
+from admin.editor.choices import (
+    NOBODY,
+    author_choices,
+    list_categories,
+    list_languages,
+    list_people,
+)
+from admin.editor.detail_fields import detail_values, read_details
 from admin.editor.form import PostForm
 from admin.editor.orders import Order
 from admin.editor.tagging import join_tags, split_tags
 from admin.editor.zones import NoSuchTime, from_wall, to_wall
 from shared.domain.errors import Invalid
 from shared.domain.permissions import Permission
-from shared.domain.posts import Content, content_of
+from shared.domain.posts import Content, Until, content_of
+from shared.domain.posts.publishing import End
+from shared.domain.posts.relations import may_name_authors
 from shared.domain.site import Site
 from shared.domain.work import Work
 from shared.models import Post
@@ -33,30 +43,37 @@ def open_form(
     else:
         form.categories.choices = list_categories(work.session)
     if Permission.POSTS_EDIT in work.actor.permissions:
-        form.author.choices = list_authors(work.session, kind, post)
+        form.people = list_people(work.session, kind, post)
+        form.author.choices = author_choices(form.people, post)
     else:
         del form.author
+    if not may_name_authors(kind, work=work):
+        del form.coauthors
     return form
 
 
-def read_order(form: PostForm, action: Action, post: Post | None, *, site: Site) -> Order:
+def read_order(
+    form: PostForm, action: Action, post: Post | None, *, kind: str, site: Site, work: Work
+) -> Order:
     """Read what was ordered; raises Invalid for a time that does not exist."""
     return Order(
         action=action,
-        content=read_content(form, content_of(post) if post else EMPTY),
+        content=read_content(form, content_of(post) if post else EMPTY, kind=kind, work=work),
         version=form.sent_version,
         note=(form.note.data or "").strip(),
         author_id=(form.author.data or None) if "author" in form else None,
-        at=_read_time(form, post, site),
+        at=_read_time(form, "publish_at", post.published_at if post else None, site),
+        until=_read_end(form, post, site),
     )
 
 
-def read_content(form: PostForm, base: Content) -> Content:
+def read_content(form: PostForm, base: Content, *, kind: str, work: Work) -> Content:
     """Return the content in a form; what the form has no field for stays as in `base`."""
     changed: dict[str, Any] = {name: form[name].data or "" for name in PLAIN}
     if "tags" in form:
         changed["tags"] = split_tags(form.tags.data or "")
         changed["categories"] = tuple(form.categories.data or ())
+    changed |= read_details(form, kind, work.session)
     return replace(base, **changed).tidied()
 
 
@@ -65,17 +82,24 @@ def _values(content: Content, post: Post | None, *, site: Site, work: Work) -> d
         "tags": join_tags(content.tags),
         "categories": list(content.categories),
         "author": (post.author_id or NOBODY) if post else work.actor.user_id,
+        **detail_values(content, work.session),
         "publish_at": to_wall(post.published_at, site.zone) if post else "",
+        "unpublish_at": to_wall(post.expires_at, site.zone) if post else "",
         "note": "",
         "version": post.version if post else None,
         "draft_key": "",
     }
 
 
-def _read_time(form: PostForm, post: Post | None, site: Site) -> Any:
+def _read_time(form: PostForm, name: str, known: datetime | None, site: Site) -> datetime | None:
     try:
-        return from_wall(
-            form.publish_at.data or "", site.zone, known=post.published_at if post else None
-        )
+        return from_wall(form[name].data or "", site.zone, known=known)
     except NoSuchTime as error:
-        raise Invalid({"publish_at": str(error)}) from error
+        raise Invalid({name: str(error)}) from error
+
+
+def _read_end(form: PostForm, post: Post | None, site: Site) -> End:
+    """Return when the publication shall end; as it is where the form did not say."""
+    if not form.unpublish_at.raw_data:
+        return Until.KEPT
+    return _read_time(form, "unpublish_at", post.expires_at if post else None, site)

@@ -5,11 +5,12 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
-from admin.forms import VersionedForm, within
+from admin.editor.detail_fields import DetailForm
+from admin.forms import within
 from shared.models import Post, Revision
 
 
-class PostForm(VersionedForm):
+class PostForm(DetailForm):
     """Everything that is written about a post; the pressed button comes beside it as `action`."""
 
     title = StringField(_l("Title"), [within(Post.title)])
@@ -22,6 +23,7 @@ class PostForm(VersionedForm):
     byline = StringField(_l("Byline"), [within(Post.byline)])
     author = SelectField(_l("Author"), coerce=int)
     publish_at = StringField(_l("Time of publication"), widget=TextInput("datetime-local"))
+    unpublish_at = StringField(_l("Take off the site at"), widget=TextInput("datetime-local"))
     note = StringField(_l("Note on this version"), [within(Revision.note)])
     # Names the copy that the browser keeps; it comes back once the text is stored here.
     draft_key = HiddenField(validators=[Length(max=64)])

@@ -10,6 +10,7 @@ from admin.editor.offering import offer_act
 from shared.domain.errors import Invalid
 from shared.domain.posts import (
     Content,
+    Until,
     content_of,
     create_post,
     discard_changes,
@@ -22,6 +23,7 @@ from shared.domain.posts import (
     trash,
     unpublish,
 )
+from shared.domain.posts.publishing import End
 from shared.domain.undo import UndoOffer, remember
 from shared.domain.work import Work
 from shared.models import Post
@@ -37,6 +39,7 @@ class Order:
     note: str = ""
     author_id: int | None = None
     at: datetime | None = None
+    until: End = Until.KEPT
 
 
 def carry_out_new(order: Order, kind: str, *, work: Work) -> tuple[Post, UndoOffer | None]:
@@ -85,11 +88,12 @@ def differs(content: Content, post: Post) -> bool:
 def _finish(post: Post, order: Order, *, work: Work) -> None:
     version = order.version
     if order.action is Action.PUBLISH:
-        publish(post, version=version, at=_past(post, order, work.at), work=work)
+        past = _past(post, order, work.at)
+        publish(post, version=version, at=past, until=order.until, work=work)
     elif order.action is Action.SCHEDULE:
         if order.at is None:
             raise Invalid({"publish_at": _("Give the time from which this shall be public.")})
-        schedule(post, order.at, version=version, work=work)
+        schedule(post, order.at, version=version, until=order.until, work=work)
     elif order.action is Action.UNPUBLISH:
         unpublish(post, version=version, work=work)
     elif order.action is Action.TRASH:

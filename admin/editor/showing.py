@@ -47,7 +47,7 @@ def show_editor(
 def show_conflict(form: PostForm, post: Post, error: Conflict, action: Action) -> Page:
     """Show both texts after a save that came too late: theirs to read, one's own to go on with."""
     theirs = content_of(post)
-    mine = read_content(form, theirs)
+    mine = read_content(form, theirs, kind=post.kind, work=work())
     conflict = {
         "message": error.message,
         "action": action,

@@ -34,7 +34,7 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
     if not form.validate():
         return show_editor(form, kind, post, status=422)
     try:
-        order = read_order(form, action, post, site=site())
+        order = read_order(form, action, post, kind=kind, site=site(), work=work())
         post, offered = _carry_out(order, kind, post)
     except Invalid as error:
         session().rollback()
