@@ -68,6 +68,7 @@ ADMIN: Final = {
     "page.new": "/page/new/",
     "page.edit": "/page/edit/<int:id>/",
     "page.preview": "/page/preview/",
+    "plan.show": "/page/plan/",
     "page.slug": "/page/slug/",
     "page.publish": "/page/edit/<int:id>/publish/",
     "page.unpublish": "/page/edit/<int:id>/unpublish/",

@@ -85,9 +85,9 @@ def _text(content: Content, name: str, names: Mapping[str, Mapping[int, str]]) -
     if name == "meta":
         return "\n".join(f"{key}: {value[key]}" for key in sorted(value))
     if name == "language":
-        return LANGUAGE_NAMES.get(value, value)
+        return LANGUAGE_NAMES.get(str(value), str(value))
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return str(_("yes") if value else _("no"))
     return "" if value is None else str(value)
 
 

@@ -11,7 +11,7 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAr
 from wtforms.validators import InputRequired
 
 from admin.editor.tagging import split_tags
-from admin.forms import VersionedForm, within
+from admin.forms import VersionedForm, choices_of, within
 from shared.domain.errors import Invalid
 from shared.domain.posts import Content, find_post
 from shared.domain.posts.details import find_people
@@ -35,8 +35,8 @@ class DetailForm(VersionedForm):
     translation_of = StringField(_l("Translation of"))
     cover = StringField(_l("Picture"), [within(Presentation.cover)])
     cover_alt = StringField(_l("What it shows"), [within(Presentation.cover_alt)])
-    cover_x = IntegerField(_l("From the left, in %%"), [InputRequired()])
-    cover_y = IntegerField(_l("From the top, in %%"), [InputRequired()])
+    cover_x = IntegerField(_l("Percent from the left"), [InputRequired()])
+    cover_y = IntegerField(_l("Percent from the top"), [InputRequired()])
     seo_title = StringField(_l("Title for search engines"), [within(Presentation.seo_title)])
     seo_description = TextAreaField(
         _l("Description for search engines"), [within(Presentation.seo_description)]
@@ -48,8 +48,8 @@ class DetailForm(VersionedForm):
         _l("Description when shared"), [within(Presentation.social_description)]
     )
     social_image = StringField(_l("Picture when shared"), [within(Presentation.social_image)])
-    template = SelectField(_l("Layout"), choices=TEMPLATES)
-    comments = SelectField(_l("Comments"), choices=COMMENTS)
+    template = SelectField(_l("Layout"), choices=choices_of(TEMPLATES))
+    comments = SelectField(_l("Comments"), choices=choices_of(COMMENTS))
 
 
 def detail_values(content: Content, session: Session) -> dict[str, object]:

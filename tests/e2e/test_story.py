@@ -42,7 +42,7 @@ def test_a_site_is_set_up_written_read_found_and_had_back(
     change(writer, editor)
     compare(writer)
     restore(writer)
-    editor.press("Publish changes", "Published.")
+    editor.publish("Publish changes")
     assert shown(reader) == "Every spring seven lanterns drift past the old bridge."
 
 
@@ -81,7 +81,7 @@ def publish(writer: Visitor, editor: Editor) -> None:
     with writer.watch.expecting(404):
         assert writer.page.request.get(f"{writer.site.address}/page/{SLUG}/").status == 404
     writer.look("editor-draft")
-    editor.press("Publish", "Published.")
+    editor.publish("Publish now")
     expect(writer.page.locator(".badge-good")).to_have_text("Published")
     writer.open("/admin/page/")
     expect(writer.page.get_by_role("row", name=POST)).to_contain_text("Published")
@@ -134,7 +134,7 @@ def change(writer: Visitor, editor: Editor) -> None:
     editor.press("Save", "Saved.")
     assert shown(writer) == "Every spring seven lanterns drift past the old bridge."
     writer.page.go_back()
-    editor.press("Publish changes", "Published.")
+    editor.publish("Publish changes")
     assert shown(writer) == "Every spring nine lanterns drift past the new bridge."
     writer.page.go_back()
 

@@ -33,7 +33,9 @@ def test_a_post_is_written_previewed_and_published(plain: Visitor) -> None:
     expect(page.locator(".flash-success")).to_have_text("Saved.")
     expect(page.get_by_label("Text", exact=True)).to_have_value(TEXT)
     expect(page.get_by_label("Tags", exact=True)).to_have_value("Plain, 朴素")
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish…").click()
+    expect(page.get_by_role("heading", name="What will change for visitors")).to_be_visible()
+    page.get_by_role("button", name="Publish now").click()
     expect(page.locator(".flash-success")).to_have_text("Published.")
     page.locator("details.more > summary").click()
     page.get_by_role("link", name="View on site").click()
@@ -66,5 +68,7 @@ def test_bulk_actions_ask_on_a_page_of_their_own(plain: Visitor) -> None:
     expect(page.get_by_role("row", name="The site as JSON")).to_contain_text("Draft")
     assert page.request.get(f"{plain.site.address}/page/api/").status == 404
     page.get_by_role("link", name="The site as JSON").click()
-    page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish…").click()
+    expect(page.get_by_role("heading", name="What will change for visitors")).to_be_visible()
+    page.get_by_role("button", name="Publish now").click()
     assert page.request.get(f"{plain.site.address}/page/api/").status == 200

@@ -42,6 +42,14 @@ class Editor:
         self.page.get_by_role("button", name=label, exact=True).click()
         expect(self.page.locator(".flash-success")).to_have_text(said)
 
+    def publish(self, label: str) -> None:
+        """Open the dialog, read what will change, and press its button."""
+        self.page.get_by_role("button", name="Publish…").click()
+        dialog = self.page.get_by_role("dialog")
+        expect(dialog.get_by_role("heading", name="What will change for visitors")).to_be_visible()
+        dialog.get_by_role("button", name=label, exact=True).click()
+        expect(self.page.locator(".flash-success")).to_have_text("Published.")
+
     def press_more(self, label: str, said: str) -> None:
         """Press one of the buttons below "More"."""
         self.page.locator("details.more > summary").click()

@@ -6,6 +6,7 @@ import { keepCopies } from "./keeping.js";
 import { linkFinder, watchOwnLinks } from "./own-links.js";
 import { connectOutline } from "./outline.js";
 import { connectPreview, scrollAlong } from "./preview.js";
+import { connectDialog } from "./publish.js";
 import { findTranslations, rememberGroups } from "./settings.js";
 import { suggestSlug } from "./slug.js";
 import "./tag-input.js";
@@ -23,6 +24,7 @@ async function start(form) {
   listenTo(keys);
   closeMenu(form.querySelector("details.more"));
   suggestSlug(form);
+  connectDialog(form);
   rememberGroups(form.querySelector("[data-groups]"));
   findTranslations(form.elements.translation_of);
   const count = showCounts(form);
