@@ -19,6 +19,8 @@ KINDS: Final = {
     "skipped": "Files skipped",
     "kept": "Changed at the source, but edited here since: left alone",
     "renamed": "Numbered, because the name was taken",
+    "authors": "Authors who have no account here",
+    "translations": "Translations of what is not here",
     "unresolved": "Images and links that lead nowhere",
     "liquid": "Liquid left as text",
     "attributes": "kramdown attributes removed",

@@ -22,7 +22,7 @@ export function connectDialog(form) {
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.localName !== "input") return;
     event.preventDefault();
-    form.requestSubmit(dialog.querySelector("footer .primary:not([hidden])"));
+    form.requestSubmit(dialog.querySelector("footer .primary"));
   });
   connectTimes(form, dialog);
   if ("wrong" in dialog.dataset) open();
@@ -56,14 +56,18 @@ function connectTimes(form, dialog) {
       later.hidden = !isAhead;
       later.textContent = later.dataset.words.replace("%s", when);
       later.classList.toggle("primary", isAhead);
-      now.hidden = isAhead;
       now.classList.toggle("primary", !isAhead);
     }
-    now.textContent = value && value !== first ? now.dataset.dated.replace("%s", when) : words;
+    now.textContent = value && value !== first && !isAhead ? now.dataset.dated.replace("%s", when) : words;
     for (const field of [form.elements.publish_at, form.elements.unpublish_at]) {
       tellElsewhere(field, zone, elsewhere);
     }
   };
+  // "Now" means now, whatever time stands there.
+  now.addEventListener("click", () => {
+    const { value } = form.elements.publish_at;
+    if (value && instantOf(value, zone) > Date.now()) form.elements.publish_at.value = "";
+  });
   for (const kind of ["input", "restored"]) {
     form.elements.publish_at.addEventListener(kind, show);
     form.elements.unpublish_at.addEventListener(kind, show);

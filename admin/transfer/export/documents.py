@@ -6,11 +6,16 @@ from zoneinfo import ZoneInfo
 
 from admin.transfer.export.rows import Version
 from shared.content import frontmatter
+from shared.domain.posts import Content
+from shared.domain.posts.details import PRESENTED
 from shared.domain.redirects import post_path
 
+# The fields of a content that go out under their own names, where they say something.
+DETAILS: Final = (*(name for name in PRESENTED if name != "translation_of"), "comments")
 FIELDS: Final = (
     *("title", "slug", "permalink", "date", "updated", "expires", "status", "published"),
     *("author", "byline", "description", "lang", "tags", "categories", "redirect_from", "meta"),
+    *("coauthors", "translation_of", *DETAILS),
 )
 # What an importer takes for one of the fields; where `meta` has it, it goes out below `meta`.
 TAKEN: Final = {*FIELDS, "authors", "category", "excerpt", "language", "locale", "tag"}
@@ -40,7 +45,12 @@ def front_matter(version: Version, zone: ZoneInfo, now: datetime) -> dict[str, A
         "tags": list(content.tags),
         "categories": list(version.categories),
         "redirect_from": list(version.redirects),
+        "coauthors": list(version.coauthors),
+        "translation_of": version.translation_of,
     }
+    usual = Content(title="")
+    told = {name: getattr(content, name) for name in DETAILS}
+    fields |= {name: value for name, value in told.items() if value != getattr(usual, name)}
     kept = {key: value for key, value in content.meta.items() if key != "import"}
     clashing = {key: value for key, value in kept.items() if key in TAKEN}
     plain = {key: value for key, value in kept.items() if key not in TAKEN}

@@ -43,7 +43,9 @@ def import_site(
         ours.restore_taxonomy(folder, report, work=work)
         site.files |= ours.find_media(folder, report)
     writer = Writer(site, work, default_author)
-    for done, item in enumerate(plan.items, start=1):
+    # Translations last, so that what they are translations of is there.
+    ordered = sorted(plan.items, key=lambda item: ours.is_translation(item.entry.front))
+    for done, item in enumerate(ordered, start=1):
         writer.write(item, convert_body(item, site))
         progress(done, len(plan.items))
     _tell_meeting_names(entries, report)

@@ -8,11 +8,12 @@ from typing import Any
 import yaml
 from sqlalchemy import select
 
-from admin.transfer.export.documents import TAKEN
+from admin.transfer.export.documents import DETAILS, TAKEN
 from admin.transfer.export.files import MediaFile, walk_media
 from admin.transfer.report import Report
 from shared import media
 from shared.domain.errors import DomainError
+from shared.domain.posts import Content
 from shared.domain.taxonomy import save_category, save_tag, tag_slug
 from shared.domain.work import Work
 from shared.models import Category, Tag
@@ -25,10 +26,32 @@ def meta_of(rest: Mapping[str, Any]) -> dict[str, Any]:
     return plain | (kept if isinstance(kept, dict) else {})
 
 
+def details_of(front: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields beside the text that a file gives in the form that we wrote them in."""
+    usual = Content(title="")
+    kinds = {name: type(getattr(usual, name)) for name in DETAILS}
+    return {name: front[name] for name, kind in kinds.items() if type(front.get(name)) is kind}
+
+
+def is_translation(front: Mapping[str, Any]) -> bool:
+    """Tell whether a file names what it is a translation of."""
+    return bool(front.get("translation_of"))
+
+
+def ends_at(front: Mapping[str, Any], now: datetime) -> datetime | None:
+    """Return when a publication ends, None for what is no date to come."""
+    at = _moment(front.get("expires"))
+    return at if at and at > now else None
+
+
 def written_at(front: Mapping[str, Any]) -> datetime | None:
     """Return when what visitors see was written; None for what is no date with a zone."""
+    return _moment(front.get("updated"))
+
+
+def _moment(value: Any) -> datetime | None:
     try:
-        at = datetime.fromisoformat(str(front.get("updated")))
+        at = datetime.fromisoformat(str(value))
     except ValueError:
         return None
     return at if at.tzinfo else None

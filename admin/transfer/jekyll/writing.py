@@ -1,7 +1,10 @@
 """Writing one entry by the domain's verbs; a failure undoes that entry and no other."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import func, or_, select
 
@@ -12,6 +15,7 @@ from admin.transfer.jekyll.targets import Site
 from shared.domain.errors import DomainError
 from shared.domain.posts import (
     Content,
+    Until,
     content_of,
     create_post,
     publish,
@@ -53,11 +57,14 @@ class Writer:
             report.counts["scheduled"] += 1
 
     def _write(self, item: Item, body: str) -> str:
-        author, byline = self._author(item.entry.authors)
+        author, coauthors, byline = self._author(item.entry.authors)
         if self.site.config.is_ours:
             byline = str(item.entry.front.get("byline") or byline)
         categories = tuple(self._category(name) for name in item.entry.categories)
         plain = make_content(item, body, categories, byline, guess=not self.site.config.is_ours)
+        plain = replace(plain, coauthors=coauthors)
+        if self.site.config.is_ours:
+            plain = self._with_details(plain, item)
         content = marked(plain, item)
         if item.post is None:
             item.post = create_post(content, kind=item.entry.kind, author_id=author, work=self.work)
@@ -94,13 +101,14 @@ class Writer:
 
     def _show(self, post: Post, item: Item) -> None:
         """Publish as of the entry's date, schedule, or leave a draft."""
-        at = item.entry.at
+        at, is_ours = item.entry.at, self.site.config.is_ours
         if item.entry.draft:
             return
+        until = ours.ends_at(item.entry.front, self.work.at) if is_ours else Until.KEPT
         if at is not None and at > self.work.at:
-            schedule(post, at, version=None, work=self.work)
+            schedule(post, at, version=None, until=until, work=self.work)
         else:
-            publish(post, version=None, at=at or post.published_at, work=self.work)
+            publish(post, version=None, at=at or post.published_at, until=until, work=self.work)
         if at is not None and post.live is not None:
             # What visitors read was written then; feeds would else call every old post new.
             post.live.created_at = post.live.updated_at = min(at, self.work.at)
@@ -115,21 +123,48 @@ class Writer:
             return path or ensure_category(name.split("/"), work=self.work).id
         return ensure_category([name], work=self.work).id
 
-    def _author(self, names: tuple[str, ...]) -> tuple[int | None, str]:
-        """Return the account of a single known author, else everyone's names as a byline."""
+    def _with_details(self, content: Content, item: Item) -> Content:
+        """Return the content with what an archive of ours says beside the text."""
+        front = item.entry.front
+        given = front.get("coauthors")
+        names = [str(name) for name in given] if isinstance(given, list) else []
+        people = [(name, self._account(name)) for name in names]
+        for name, number in people:
+            if number is None:
+                self.site.report.add("authors", item.entry.path, f"{name} has no account here")
+        coauthors = tuple(number for _, number in people if number is not None)
+        begun = self._find_begun(front, item)
+        details = ours.details_of(front)
+        return replace(content, coauthors=coauthors, translation_of=begun, **details).tidied()
+
+    def _find_begun(self, front: Mapping[str, Any], item: Item) -> int | None:
+        """Return the id of the post that a translation names by its address."""
+        if not ours.is_translation(front):
+            return None
+        address = str(front["translation_of"])
+        slug = address.removeprefix("/page/").strip("/")
+        for other in self.site.plan.items:
+            same = (other.entry.kind, other.entry.name) == (item.entry.kind, unquote(slug))
+            if same and other.post is not None:
+                return other.post.id
+        self.site.report.add("translations", item.entry.path, f"{address} is not here")
+        return None
+
+    def _author(self, names: tuple[str, ...]) -> tuple[int | None, tuple[int, ...], str]:
+        """Return the accounts of known authors, else everyone's names as a byline."""
         if not names:
-            return self.default_author, ""
-        if len(names) == 1:
-            name = names[0].casefold()
-            known = self.work.session.scalar(
-                select(User.id)
-                .where(or_(User.slug == name, func.lower(User.name) == name, User.email == name))
-                .order_by(User.id)
-                .limit(1)
-            )
-            if known is not None:
-                return known, ""
-        return None, ", ".join(names)[:200]
+            return self.default_author, (), ""
+        known = [self._account(name) for name in names]
+        found = [number for number in known if number is not None]
+        if len(found) == len(names):
+            return found[0], tuple(found[1:]), ""
+        return None, (), ", ".join(names)[:200]
+
+    def _account(self, name: str) -> int | None:
+        """Return the account that goes by a name, a slug or an address."""
+        name = name.casefold()
+        same = or_(User.slug == name, func.lower(User.name) == name, User.email == name)
+        return self.work.session.scalar(select(User.id).where(same).order_by(User.id).limit(1))
 
     def _redirect(self, item: Item) -> None:
         """Lead every old address of the entry to its post."""

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from shared.domain.posts import Content, content_of, save_post, schedule
-from shared.models import Category, Post, Redirect, Tag
+from shared.domain.posts import Content, content_of, save_post, schedule, set_end
+from shared.models import Category, Post, Presentation, Redirect, Tag
 from shared.runtime import Runtime
 from tests.admin.content import add_category, write
 from tests.admin.transfer.export.archives import add_redirect, store, take_out
@@ -66,6 +66,7 @@ def contents(runtime):
             "categories": [category.path for category in item.categories],
             "tags": [(tag.slug, tag.name) for tag in item.tags],
             "published_at": item.published_at,
+            "expires_at": item.expires_at,
             "author": item.author.name if item.author else None,
             "html": item.html,
         }
@@ -75,7 +76,7 @@ def contents(runtime):
 
 def plain(content: Content) -> dict:
     document = content.as_document()
-    del document["categories"], document["tags"]
+    del document["categories"], document["tags"], document["translation_of"]
     return document | {"meta": {k: v for k, v in content.meta.items() if k != "import"}}
 
 
@@ -111,6 +112,58 @@ def test_posts_of_every_kind_come_back(any_runtime, other, tmp_path):
         "scheduled": 1,
         "media": 1,
     }
+
+
+def test_what_stands_beside_the_text_comes_back(any_runtime, other, tmp_path):
+    details = {
+        "cover": "https://example.org/c.png",
+        "cover_alt": "A door",
+        "cover_x": 0,
+        "cover_y": 100,
+        "seo_title": "on",
+        "seo_description": "Found",
+        "social_title": "yes",
+        "social_description": "Shared",
+        "social_image": "https://example.org/s.png",
+        "canonical": "https://example.org/a/",
+        "comments": "on",
+        "template": "undated",
+        "noindex": True,
+    }
+    first = write(any_runtime, title="One", coauthors=(3, 1), **details, then=end)
+    write(any_runtime, title="Another", slug="a-first", translation_of=first, language="de")
+    write(any_runtime, title="Draft", comments="off", translation_of=first, published=False)
+    report = travel(any_runtime, other, tmp_path)
+    assert contents(other) == contents(any_runtime)
+    assert report.notices == []
+    with other.database.reading() as session:
+        groups = session.execute(
+            select(Post.slug, Presentation.translation_of)
+            .outerjoin(Presentation, Presentation.post_id == Post.id)
+            .order_by(Post.slug)
+        ).all()
+        root = session.scalar(select(Post.id).where(Post.slug == "one"))
+    assert groups == [("a-first", root), ("draft", root), ("one", None)]
+    again = bring_in(other, tmp_path / "archive")
+    assert counted(again) == {"read": 3, "unchanged": 3, "drafts": 1}
+
+
+def end(post, work):
+    set_end(post, NOON + timedelta(days=3), version=None, work=work)
+
+
+def test_front_matter_of_fields_that_do_not_fit_is_let_go(runtime, other, tmp_path):
+    write(runtime, title="One", noindex=True, coauthors=(1,))
+    folder = take_out(runtime).unpack(tmp_path / "archive")
+    file = folder / "_posts" / "2026-03-01-one.md"
+    text = file.read_text().replace("noindex: true", "noindex: often\ntranslation_of: /page/x/")
+    file.write_text(text.replace("- ann", "- nobody"))
+    report = bring_in(other, folder)
+    assert (posts(other)["one"].title, told(report, "translations")) == (
+        "One",
+        ["_posts/2026-03-01-one.md /page/x/ is not here"],
+    )
+    assert told(report, "authors") == ["_posts/2026-03-01-one.md nobody has no account here"]
 
 
 def soon(post, work):
