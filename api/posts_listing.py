@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from api.callers import Caller, missing_scope
@@ -13,7 +13,7 @@ from api.posts_showing import show_rows
 from api.posts_statements import Shape, list_statement, rows_of
 from api.schemas.posts import PostList, PostsQuery
 from shared.domain.permissions import Permission, permission_on
-from shared.models import Category, Tag, User
+from shared.models import Category, PostAuthor, Tag, User
 from shared.models.reading import subtree
 
 DATED = frozenset({"published", "scheduled", "expired"})
@@ -32,7 +32,8 @@ def list_posts(
     values = _filters(session, query)
     if query.status != "published" and not inside:
         values["owner_id"] = _own(caller, kind)
-    shape = _shape(query, order, values, after=after is not None)
+    others = values.pop("coauthor", False)
+    shape = _shape(query, order, values, after=after is not None, coauthor=others)
     if after is not None:
         values["after_value"], values["after_id"] = after
     values |= {"kind": kind, "now": now, "limit": query.limit + 1}
@@ -43,7 +44,9 @@ def list_posts(
     return PostList.model_validate({"items": shown, "next": cursor})
 
 
-def _shape(query: PostsQuery, order: str, values: dict[str, Any], *, after: bool) -> Shape:
+def _shape(
+    query: PostsQuery, order: str, values: dict[str, Any], *, after: bool, coauthor: bool
+) -> Shape:
     names = ("tag_id", "author_id", "owner_id", "language", "since", "until")
     return Shape(
         status=query.status,
@@ -51,6 +54,7 @@ def _shape(query: PostsQuery, order: str, values: dict[str, Any], *, after: bool
         content=query.include == "content",
         categories=min(len(values.get("category_ids", ())), 2),
         after=after,
+        coauthor=coauthor,
         **{name: name in values for name in names},
     )
 
@@ -81,7 +85,9 @@ def _filters(session: Session, query: PostsQuery) -> dict[str, Any]:
         if (value := getattr(query, name)) is not None
     }
     if query.author is not None:
-        found["author_id"] = _id_of(session, User.id, User.slug == query.author)
+        with_others = exists().where(PostAuthor.user_id == User.id)
+        person = session.execute(select(User.id, with_others).where(User.slug == query.author))
+        found["author_id"], found["coauthor"] = person.one_or_none() or (NOBODY, False)
     if query.tag is not None:
         found["tag_id"] = _id_of(session, Tag.id, Tag.slug == query.tag)
     if query.category is not None:

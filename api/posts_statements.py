@@ -109,6 +109,8 @@ NOW: Any = bindparam("now", type_=UtcDateTime())
 class Shape(NamedTuple):
     """What a list is like; a flag says that the value of its name is bound.
 
+    `coauthor` says that the author also wrote what someone else answers for.
+
     `categories` is how many categories count: 1 is bound as `category_id`, more as
     `category_ids`.
     """
@@ -119,6 +121,7 @@ class Shape(NamedTuple):
     tag_id: bool
     categories: int
     author_id: bool
+    coauthor: bool
     owner_id: bool
     language: bool
     since: bool
@@ -183,7 +186,7 @@ def _conditions(shape: Shape, order: Order) -> list[ColumnElement[bool]]:
     at = order.column if dated else Post.published_at
     language: Any = bindparam("language")
     wanted = {
-        "author_id": wrote(bindparam("author_id")),
+        "author_id": _by(shape),
         "owner_id": Post.author_id == bindparam("owner_id"),
         "language": or_(Post.language == language, Post.language.startswith(language + "-")),
         "since": at >= bindparam("since", type_=UtcDateTime()),
@@ -194,6 +197,12 @@ def _conditions(shape: Shape, order: Order) -> list[ColumnElement[bool]]:
     if not dated:  # else SQLite takes the index of published_at, and sorts all it finds there
         return [*found, case((state, 1), else_=0) == 1]
     return [*found, state, at > NOW if shape.status == "scheduled" else at <= NOW]
+
+
+def _by(shape: Shape) -> ColumnElement[bool]:
+    """Return the condition on the author; who never wrote with others is found by one index."""
+    author: Any = bindparam("author_id")
+    return wrote(author) if shape.coauthor else Post.author_id == author
 
 
 def _state(status: str) -> ColumnElement[bool]:

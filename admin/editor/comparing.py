@@ -39,7 +39,6 @@ FIELDS = {
     "template": _l("Layout"),
     "comments": _l("Comments"),
     "meta": _l("Other front matter"),
-    "cover": _l("Cover image"),
 }
 
 
