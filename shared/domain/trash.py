@@ -109,10 +109,10 @@ def list_trash(
     below: int | None = None,
     most: int | None = None,
 ) -> Sequence[Trashed]:
-    """Return what an actor may handle, newest first: of a kind, put there before `until`."""
+    """Return what an actor may handle, newest first: of a kind, put there `until` an instant."""
     wanted = select(Trashed).where(_shown_to(actor, kind)).order_by(Trashed.id.desc())
     if until is not None:
-        wanted = wanted.where(Trashed.at < until)
+        wanted = wanted.where(Trashed.at <= until)
     if below is not None:
         wanted = wanted.where(Trashed.id < below)
     return session.scalars(wanted if most is None else wanted.limit(most)).all()

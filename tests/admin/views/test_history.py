@@ -83,6 +83,7 @@ def test_old_versions_are_shown_before_they_go(runtime, as_, clock):
         change(runtime, post, save_post, content=make_content(body=str(clock())), version=None)
     clock.at += timedelta(days=100)
     ann = enter(as_("Ann").client.application, "Ann")
+    assert "/revisions/prune/" in ann.get("/settings/writing/").page.html
     page = ann.get("/revisions/prune/").page
     assert "2 versions of 4 would go" in page.text
     form = form_to(page, "/revisions/prune/")
