@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from admin.access import requires
+from admin.account.proving import recently_proved
 from admin.acting import actor, work
 from admin.languages import told
 from shared.domain.errors import Conflict, Invalid
@@ -78,6 +79,7 @@ def restore(id: int) -> ResponseReturnValue:
 
 @route("purge", methods=["GET", "POST"])
 @writers
+@recently_proved
 def purge(id: int) -> ResponseReturnValue:
     """Ask, then delete something for good."""
     item = get_trashed(session(), id, actor())
@@ -92,6 +94,7 @@ def purge(id: int) -> ResponseReturnValue:
 
 @route("empty", methods=["GET", "POST"])
 @writers
+@recently_proved
 def empty() -> ResponseReturnValue:
     """Show what has lain here for so many days, then delete it for good."""
     days = min(max(request.values.get("days", DAYS, type=int), 0), MOST_DAYS)

@@ -94,6 +94,7 @@ def test_guessing_is_throttled(ann):
         ("/profile/security/codes/remove/", {}),
         ("/profile/security/passkeys/new/", {}),
         ("/users/2/sessions/end/", {}),
+        ("/trash/empty/", {"days": "30"}),
     ],
 )
 def test_dangerous_acts_ask(ann, path, fields):
