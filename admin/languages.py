@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask, request, url_for
 from flask_babel import Babel, force_locale, get_locale, gettext
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError
 
@@ -98,6 +99,11 @@ def told(sentence: str) -> str:
         for name, value in sentence.values.items()
     }
     return str(gettext(sentence.pattern, **values))
+
+
+def later(sentence: str) -> LazyString:
+    """Return what `told` says whenever it is asked for: for what outlives a request."""
+    return LazyString(told, sentence)
 
 
 def role_name(role: str) -> str:

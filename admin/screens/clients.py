@@ -15,9 +15,10 @@ from admin.forms import ChecklistField, ObjectField, VersionedForm
 from admin.languages import role_name
 from shared.domain.clients import READ_ONLY, approve_client, revoke_client
 from shared.domain.permissions import SCOPE_PERMISSIONS, Permission
-from shared.models import CLIENT_TYPES, ApiClient, User
+from shared.models import ApiClient, User
 from shared.web import session
 
+TYPES = {"service": _l("service"), "user": _l("user"), "readonly": _l("readonly")}
 STATES = {
     "pending": ("warn", _l("Waiting for approval")),
     "approved": ("good", _l("Approved")),
@@ -53,7 +54,7 @@ class ClientForm(VersionedForm):
         contact = obj.contact or _("none given")
         self.scopes.description = _(
             "A client of type %(type)s, contact: %(contact)s. It asks for: %(wished)s.",
-            type=obj.type,
+            type=TYPES[obj.type],
             contact=contact,
             wished=wished,
         )
@@ -73,7 +74,7 @@ class ClientScreen(Screen):
     columns = (
         LinkColumn("name", _l("Name"), note="client_id", sortable=True),
         StatusColumn("state", _l("State"), looks=STATES, sortable=True),
-        Column("type", _l("Type")),
+        Column("type", _l("Type"), value=lambda client: TYPES[client.type]),
         Column("scopes", _l("Scopes"), value=lambda client: ", ".join(client.scopes)),
         Column("contact", _l("Contact")),
         DateColumn("last_used_at", _l("Last used"), sortable=True),
@@ -90,7 +91,7 @@ class ClientScreen(Screen):
         ChoiceFilter(
             name="type",
             title=_l("Type"),
-            options=tuple((name, name) for name in CLIENT_TYPES),
+            options=tuple(TYPES.items()),
             where=same(ApiClient.type),
         ),
     )

@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import InputRequired
 
 from admin.forms import ChecklistField, Form, choices_of
-from admin.languages import told
+from admin.languages import later, told
 from shared.domain.options import (
     ChoiceOption,
     FlagOption,
@@ -99,23 +99,23 @@ def _field(option: Option) -> Field:
 def _text(option: TextOption) -> Field:
     if option.lines > 1:
         return TextAreaField(
-            option.title, render_kw={"rows": option.lines, "maxlength": option.most}
+            later(later(option.title)), render_kw={"rows": option.lines, "maxlength": option.most}
         )
-    return StringField(option.title, render_kw={"maxlength": option.most})
+    return StringField(later(option.title), render_kw={"maxlength": option.most})
 
 
 def _number(option: NumberOption) -> Field:
     bounds = {"min": option.least, "max": option.most, "inputmode": "numeric"}
     said = option.refuse(None) or ""
-    return IntegerField(option.title, [InputRequired(said)], render_kw=bounds)
+    return IntegerField(later(option.title), [InputRequired(later(said))], render_kw=bounds)
 
 
 def _several(option: SeveralOption) -> Field:
-    return ChecklistField(option.title, choices=_lines(option))
+    return ChecklistField(later(option.title), choices=_lines(option))
 
 
 def _choice(option: ChoiceOption) -> Field:
-    return SelectField(option.title, choices=_lines(option))
+    return SelectField(later(option.title), choices=_lines(option))
 
 
 def _lines(option: ChoiceOption) -> Callable[[], list[Any]]:
@@ -123,11 +123,11 @@ def _lines(option: ChoiceOption) -> Callable[[], list[Any]]:
 
 
 def _zone(option: ZoneOption) -> Field:
-    return StringField(option.title, render_kw={"list": "zones", "autocomplete": "off"})
+    return StringField(later(option.title), render_kw={"list": "zones", "autocomplete": "off"})
 
 
 def _flag(option: FlagOption) -> Field:
-    return BooleanField(option.title)
+    return BooleanField(later(option.title))
 
 
 _MAKERS: tuple[tuple[type[Option], Callable[[Any], Field]], ...] = (
