@@ -38,6 +38,8 @@ _TOLD: Final = {
     "post.pruned": _l("let go of old versions of {label}"),
     "post.published": _l("published {label}"),
     "post.purged": _l("deleted {label} for good"),
+    "preview.offered": _l("made a preview link of {label}"),
+    "preview.revoked": _l("took a preview link of {label} back"),
     "post.restored": _l("took {label} out of the trash"),
     "post.saved": _l("saved {label}"),
     "post.scheduled": _l("scheduled {label}"),

@@ -22,6 +22,7 @@ _SUSPECTS = (
         "token",
         "bearer",
         "/setup/",
+        "/preview/",
         "/invitation/",
         "argon2",
         "://",
@@ -45,7 +46,10 @@ _RULES = tuple(
             rf"\1{HIDDEN}",
         ),
         (r"\b(bearer\s+)[\w.~+/=-]{6,}", rf"\1{HIDDEN}"),
-        (r"(/(?:setup|password|invitation)/)[^/\s\"'?#]+", rf"\1{HIDDEN}"),  # single-use links
+        (
+            r"(/(?:setup|password|invitation|preview)/)[^/\s\"'?#]+",
+            rf"\1{HIDDEN}",
+        ),  # secret links
         (r"(://[^/\s:@]*:)[^/\s@]+(@)", rf"\1{HIDDEN}\2"),
         (r"\$argon2[\w$,=+/.-]+", HIDDEN),
     )

@@ -30,6 +30,7 @@ FRONTEND: Final = {
     "seo.sitemap": "/sitemap.xml",
     "seo.sitemap_part": "/sitemap-<int:number>.xml",
     "seo.robots": "/robots.txt",
+    "previews.show": "/preview/<token>/",
     "media.show": "/media/<path:path>",
     "static": "/static/<path:filename>",
 }
@@ -76,6 +77,8 @@ ADMIN: Final = {
     "page.restore": "/page/edit/<int:id>/restore/",
     "page.discard": "/page/edit/<int:id>/discard/",
     "page.view": "/page/edit/<int:id>/view/",
+    "previews.index": "/page/edit/<int:id>/previews/",
+    "previews.revoke": "/page/edit/<int:id>/previews/<int:number>/revoke/",
     "revisions.index": "/page/edit/<int:id>/revisions/",
     "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",
     "revisions.name": "/page/edit/<int:id>/revisions/<int:number>/name/",

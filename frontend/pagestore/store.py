@@ -21,7 +21,7 @@ from shared.runtime import Runtime
 from shared.wsgi.first_segment import first_segment
 from shared.wsgi.request_line import log_answer
 
-NOT_PAGES: Final = frozenset({"/media", "/static"})
+NOT_PAGES: Final = frozenset({"/media", "/preview", "/static"})
 TRIES: Final = 3  # times that a visitor waits for someone else's rendering
 MOST_POSTS: Final = 500
 # Of addresses that anyone can make up (404s, missing slashes, searches) there are no copies: a scan

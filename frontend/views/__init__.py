@@ -8,6 +8,7 @@ from frontend.views import (
     media,
     pages,
     posts,
+    previews,
     search,
     seo,
     tags,
@@ -15,5 +16,8 @@ from frontend.views import (
 
 BLUEPRINTS = tuple(
     module.blueprint
-    for module in (posts, tags, categories, authors, archive, search, feeds, seo, media, pages)
+    for module in (
+        *(posts, tags, categories, authors, archive, search, feeds, seo, media, previews),
+        pages,
+    )
 )

@@ -12,6 +12,7 @@ from shared.models.own_links import PostLink
 from shared.models.post import KINDS, Post
 from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
 from shared.models.publication import Publication
+from shared.models.preview_link import PreviewLink
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
@@ -64,6 +65,7 @@ __all__ = [
     "Presentation",
     "Publication",
     "RecoveryCode",
+    "PreviewLink",
     "Redirect",
     "Revision",
     "SavedView",

@@ -274,6 +274,7 @@ TOUCHES: dict[str, Table] = {
 }
 
 SILENT_TABLES = {
+    "preview_link": Silent("links to working copies, which no kept page shows"),
     "post_link": Silent("for the console; pages hang on the posts that they link to"),
     "tag_alias": Silent("read when a post is saved; visitors meet the redirect"),
     "category_alias": Silent("read when a post is saved; visitors meet the redirect"),
