@@ -23,10 +23,10 @@ class Preview:
     words: int
 
 
-def preview(source: str) -> Preview:
+def preview(source: str, *, source_lines: bool = False) -> Preview:
     """Render a text; raises Invalid when it is longer than the site takes."""
     try:
-        rendered = render(source)
+        rendered = render(source, source_lines=source_lines)
     except ContentTooLarge as error:
         raise Invalid({"body": str(error)}) from error
     html = rebase(_with_links(rendered.html), request.environ.get("triptych.root", ""))

@@ -80,7 +80,7 @@ def view(id: int) -> str:
 @writers
 def preview() -> ResponseReturnValue:
     """Render the posted text: as JSON for the live preview, else as a page."""
-    rendered = render_preview(request.form.get("body", ""))
+    rendered = render_preview(request.form.get("body", ""), source_lines=True)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(html=rendered.html, words=rendered.words)
     title = request.form.get("title", "")

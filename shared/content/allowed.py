@@ -19,7 +19,10 @@ TAGS: Final = names(
     """,
 )
 ATTRIBUTES: Final = {
-    "*": {"aria-label", "aria-hidden", "class", "dir", "id", "lang", "role", "tabindex", "title"},
+    "*": {
+        *("aria-label", "aria-hidden", "class", "data-line", "dir", "id", "lang", "role"),
+        *("tabindex", "title"),
+    },
     "a": {"href", "hreflang"},
     "audio": {"controls", "loop", "muted", "preload", "src"},
     "blockquote": {"cite"},

@@ -30,8 +30,9 @@ def _render_code(token: Token, env: Env) -> str:
     env["code"] = env.get("code", 0) + len(token.content)
     language = language_of(token.info)
     attribute = f' class="language-{escape(language)}"' if language else ""
+    line = f' data-line="{token.attrs["data-line"]}"' if "data-line" in token.attrs else ""
     code = highlight(token.content, language if env["code"] <= MAX_PER_DOCUMENT else "")
-    return f'<pre tabindex="0"><code{attribute}>{code}</code></pre>\n'
+    return f'<pre tabindex="0"{line}><code{attribute}>{code}</code></pre>\n'
 
 
 def _open_table(_token: Token, env: Env) -> str:

@@ -34,8 +34,11 @@ class Rendered:
     words: int
 
 
-def render(source: str, *, heading_offset: int = 0) -> Rendered:
-    """Render Markdown; a heading offset of 1 makes `#` an h2. Raises ContentTooLarge."""
+def render(source: str, *, heading_offset: int = 0, source_lines: bool = False) -> Rendered:
+    """Render Markdown; a heading offset of 1 makes `#` an h2. Raises ContentTooLarge.
+
+    With `source_lines` blocks say in `data-line` where they began.
+    """
     data = source.encode(errors="replace")  # lone surrogates become question marks
     if len(data) > MAX_BYTES:
         raise ContentTooLarge(
@@ -47,7 +50,11 @@ def render(source: str, *, heading_offset: int = 0) -> Rendered:
         )
     source = data.decode()
     wording = find_wording(source)
-    env: dict[str, Any] = {"wording": wording, "heading_offset": heading_offset}
+    env: dict[str, Any] = {
+        "wording": wording,
+        "heading_offset": heading_offset,
+        "source_lines": source_lines,
+    }
     tokens = FULL.parse(source, env)
     html = FULL.renderer.render(tokens, FULL.options, env)
     if needs_balance(tokens):

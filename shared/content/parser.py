@@ -10,6 +10,7 @@ from shared.content.chinese import plug_chinese
 from shared.content.footnotes import plug_footnotes
 from shared.content.headings import plug_headings
 from shared.content.pictures import plug_pictures
+from shared.content.source_lines import plug_source_lines
 
 
 def make_core() -> MarkdownIt:
@@ -28,6 +29,7 @@ def make_full() -> MarkdownIt:
     plug_footnotes(md)
     plug_blocks(md)
     plug_headings(md)
+    plug_source_lines(md)
     return md
 
 

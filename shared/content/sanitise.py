@@ -41,6 +41,8 @@ def _filter(tag: str, name: str, value: str) -> str | None:
         return _filter_classes(tag, value)
     if name == "id":
         return value[len(OWN_ID) :] if value.startswith(OWN_ID) else USER_ID + value
+    if name == "data-line":
+        return value.removeprefix(OWN_ID) if value.startswith(OWN_ID) else None
     return value if _is_fit(tag, name, value) else None
 
 

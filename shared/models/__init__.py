@@ -66,6 +66,7 @@ __all__ = [
     "Publication",
     "RecoveryCode",
     "PreviewLink",
+    "RecoveryCode",
     "Redirect",
     "Revision",
     "SavedView",

@@ -23,7 +23,7 @@ def preview(browser: Browser, body: str, **options: object) -> object:
 
 def test_preview_is_what_the_site_renders(ben: Browser) -> None:
     body = "# 标题\r\n\r\n**重点：**请注意 [^1]\r\n\r\n[^1]: 注"
-    rendered = render(body.replace("\r\n", "\n"))
+    rendered = render(body.replace("\r\n", "\n"), source_lines=True)
     assert preview(ben, body) == {"html": rendered.html, "words": rendered.words}
 
 

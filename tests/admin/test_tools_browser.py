@@ -132,3 +132,25 @@ def test_language_of_fenced_code_completes(editor: Page) -> None:
     editor.get_by_role("option", name="python").wait_for()
     editor.keyboard.press("Enter")
     assert body(editor) == "```python"
+
+
+def test_preview_scrolls_along_by_source_lines(editor: Page) -> None:
+    editor.set_viewport_size({"width": 1400, "height": 700})
+    long = "\n\n".join(f"{number} " + "words " * (number % 7) * 20 for number in range(60))
+    code = "```\n" + "line\n" * 200 + "```\n\n## Here\n\n" + "after\n\n" * 80
+    set_text(editor, f"{long}\n\n{code}")
+    editor.get_by_role("button", name="Preview").click()
+    editor.locator("[data-preview] h2").wait_for()
+    editor.evaluate("""() => {
+      const scroller = document.querySelector(".cm-scroller");
+      scroller.scrollTop = scroller.scrollHeight;
+    }""")
+    editor.get_by_role("button", name="Outline").click()
+    editor.get_by_role("navigation", name="Outline").get_by_role("button", name="Here").click()
+    editor.wait_for_timeout(500)
+    distance = editor.evaluate("""() => {
+      const pane = document.querySelector("[data-preview]");
+      const heading = pane.shadowRoot.querySelector("h2");
+      return heading.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    }""")
+    assert -40 < distance < 80

@@ -19,6 +19,7 @@ export function connectPreview(form, { say }) {
       ({ html }) => {
         article.innerHTML = html;
         pane.removeAttribute("data-behind");
+        pane.dispatchEvent(new Event("refreshed"));
       },
       () => {
         pane.setAttribute("data-behind", "");
@@ -43,16 +44,54 @@ export function connectPreview(form, { say }) {
   return { toggle: () => toggle() };
 }
 
-/** Let the preview scroll along with the text, in proportion. */
+/** Let the preview scroll along with the text, by the lines that its blocks came from. */
 export function scrollAlong(form, { view }) {
   const pane = form.querySelector("[data-preview]");
   const text = view.scrollDOM;
-  text.addEventListener("scroll", () => {
-    const room = text.scrollHeight - text.clientHeight;
-    if (room > 0) {
-      pane.scrollTop = (text.scrollTop / room) * (pane.scrollHeight - pane.clientHeight);
+  let waits = false;
+  const follow = () => {
+    waits = false;
+    if (pane.hidden || text.scrollHeight <= text.clientHeight) return;
+    pane.scrollTop = placeOf(lineAtTop(view), pane, view.state.doc.lines);
+  };
+  const later = () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(follow);
+  };
+  text.addEventListener("scroll", later);
+  pane.addEventListener("refreshed", later);
+}
+
+/** Return the line at the top of the text, and how much of it is above. */
+function lineAtTop(view) {
+  const { scrollTop, scrollHeight, clientHeight } = view.scrollDOM;
+  if (scrollTop <= 0) return 1;
+  if (scrollTop + clientHeight >= scrollHeight - 1) return Infinity;
+  const height = scrollTop - view.documentPadding.top;
+  const block = view.lineBlockAtHeight(Math.max(0, height));
+  const above = Math.min(1, Math.max(0, (height - block.top) / block.height));
+  return view.state.doc.lineAt(block.from).number + above;
+}
+
+/** Return where in the preview a line stands, between the blocks before and after it. */
+function placeOf(line, pane, lines) {
+  if (line <= 1) return 0;
+  if (line === Infinity) return pane.scrollHeight;
+  const origin = pane.getBoundingClientRect().top - pane.scrollTop;
+  let before = { line: 1, top: 0 };
+  let after = { line: lines + 1, top: pane.scrollHeight };
+  for (const block of pane.shadowRoot.querySelectorAll("[data-line]")) {
+    const number = Number(block.dataset.line);
+    const top = block.getBoundingClientRect().top - origin;
+    if (number <= line) before = { line: number, top };
+    else {
+      after = { line: number, top };
+      break;
     }
-  });
+  }
+  const part = (line - before.line) / Math.max(1, after.line - before.line);
+  return before.top + part * (after.top - before.top);
 }
 
 function makeArticle(pane) {
