@@ -11,8 +11,8 @@ from shared.models.media import MEDIA_KINDS, Media, MediaUse
 from shared.models.own_links import PostLink
 from shared.models.post import KINDS, Post
 from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
-from shared.models.publication import Publication
 from shared.models.preview_link import PreviewLink
+from shared.models.publication import Publication
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
@@ -63,9 +63,8 @@ __all__ = [
     "PostLink",
     "PostTag",
     "Presentation",
-    "Publication",
-    "RecoveryCode",
     "PreviewLink",
+    "Publication",
     "RecoveryCode",
     "Redirect",
     "Revision",
