@@ -1,6 +1,6 @@
 """The working copy of a post as its page would show it, for who has a preview link."""
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from shared.content.excerpt import excerpt
 from shared.content.markdown import render
@@ -10,7 +10,14 @@ from shared.domain.taxonomy import tag_slug
 from shared.models import Category, Post
 from shared.models.own_links import fill_in_links
 from shared.models.reading import Cover, Details, Label, Summary
+from shared.models.reads import read
 from shared.web import now, session
+
+CHOSEN = (
+    select(Category.name, Category.path)
+    .where(Category.id.in_(bindparam("ids", expanding=True)))
+    .order_by(Category.path)
+)
 
 
 def read_working(post: Post) -> Summary:
@@ -18,7 +25,9 @@ def read_working(post: Post) -> Summary:
     content = content_of(post)
     rendered = render(content.body)
     (html,) = fill_in_links(session(), [rendered.html], now=now())
-    chosen = select(Category.name, Category.path).where(Category.id.in_(content.categories))
+    numbers = content.categories
+    keys = [f"category:{number}" for number in numbers]
+    categories = read(session(), CHOSEN, {"ids": list(numbers)}, of=keys) if numbers else ()
     people = find_people(content.coauthors, session())
     return Summary(
         id=post.id,
@@ -32,7 +41,7 @@ def read_working(post: Post) -> Summary:
         updated_at=now(),
         author=_author(post, content),
         tags=tuple(Label(name, tag_slug(name)) for name in content.tags),
-        categories=tuple(Label(*row) for row in session().execute(chosen.order_by(Category.path))),
+        categories=tuple(Label(row.name, row.path) for row in categories),
         coauthors=tuple(
             Label(people[number].name, people[number].slug)
             for number in content.coauthors
