@@ -69,7 +69,7 @@ _TOLD: Final = {
     "user.signed_in": _l("signed in"),
     "user.signed_out": _l("signed out"),
     "user.undone": _l("took back what was done to the account of {label}"),
-    "list.exported": _l("exported the list %(label)s"),
+    "list.exported": _l("exported the list {label}"),
     "view.deleted": _l("deleted the view {label}"),
     "view.saved": _l("saved the view {label}"),
     "link.invitation_offered": _l("invited {label}"),
