@@ -9,7 +9,8 @@ from sqlalchemy import select
 from shared import media as store
 from shared.content.images import PictureError
 from shared.content.images import make_forms as encode
-from shared.domain.media import DEFAULT, signature_of
+from shared.domain.media import limits_of, signature_of
+from shared.domain.site import load_site
 from shared.jobs.outcomes import GiveUp
 from shared.media_names import form_path, forms_folder
 from shared.models import Media
@@ -25,12 +26,13 @@ def make_forms(runtime: Runtime, data: dict[str, Any]) -> None:
         if media is None or media.forms:
             return
         file, signature, size = media.file, signature_of(media), media.bytes
+        most = limits_of(load_site(session)).max_pixels
     instance = runtime.settings.instance
     be_polite()
     try:
         whole = _place(instance, file).read_bytes()
         made: dict[str, list[list[int]]] = {}
-        for form in encode(whole, signature, max_pixels=DEFAULT.max_pixels):
+        for form in encode(whole, signature, max_pixels=most):
             if len(form.data) < size:  # one that is larger than the picture helps nobody
                 store.write(instance, form_path(file, form.width, form.coding), form.data)
                 made.setdefault(form.coding, []).insert(0, [form.width, form.height])

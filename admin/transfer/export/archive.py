@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from admin.transfer.export import sitewide
 from admin.transfer.export.documents import folder_and_name, write_document
 from admin.transfer.export.files import MediaFile, shown_media, walk_media
+from admin.transfer.export.lasting import Lasting
 from admin.transfer.export.paths import Paths, is_safe
 from admin.transfer.export.report import ABOUT, Report
 from admin.transfer.export.rows import Version, read_versions
@@ -61,6 +62,7 @@ class _Writing:
     progress: Progress
     paths: Paths = field(default_factory=Paths)
     shown: set[str] = field(default_factory=set)
+    lasting: Lasting = field(default_factory=Lasting)
     done: int = 0
 
     def __post_init__(self) -> None:
@@ -80,6 +82,8 @@ class _Writing:
         url = self.runtime.settings.site_url
         yield from self.zip.add("site.yaml", sitewide.write_site(site, url, now))
         yield from self.zip.add("categories.yaml", sitewide.write_categories(session))
+        self.lasting = Lasting.load(session)
+        yield from self.zip.add("media.yaml", sitewide.write_media(session))
         yield from self.zip.add("tags.yaml", sitewide.write_tags(session, scope, now))
         yield from self.zip.add("authors.yaml", sitewide.write_authors(session, scope, now))
         lines = sitewide.redirect_lines(session, scope, now, self.report)
@@ -99,7 +103,8 @@ class _Writing:
         for shown in sorted(shown_media(text)):
             if not self.scope.drafts:
                 self.shown.add(shown)
-            if not (self.runtime.settings.instance / "media" / shown).is_file():
+            place = self.lasting.files.get(shown, shown)
+            if not (self.runtime.settings.instance / "media" / place).is_file():
                 self.report.miss(f"{path}: /media/{shown}")
 
     def media(self) -> Iterator[bytes]:
@@ -107,11 +112,12 @@ class _Writing:
         if not self.scope.media:
             return
         for file in walk_media(self.runtime.settings.instance):
-            if self.scope.drafts or file.path in self.shown:
-                yield from self._medium(file)
+            for name in self.lasting.names(file.path, self.shown):
+                if self.scope.drafts or name in self.shown:
+                    yield from self._medium(file, name)
 
-    def _medium(self, file: MediaFile) -> Iterator[bytes]:
-        path = f"media/{file.path}"
+    def _medium(self, file: MediaFile, name: str) -> Iterator[bytes]:
+        path = f"media/{name}"
         if not is_safe(path):
             self.report.miss(f"{path!r}: its name cannot stand in an archive")
             return

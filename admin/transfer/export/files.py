@@ -12,7 +12,10 @@ from urllib.parse import unquote
 
 PIECE: Final = 256 * 1024
 FORMS: Final = "forms"  # made of what lies beside them, and again where they go
-_SHOWN: Final = re.compile(r"/media/([0-9a-f]{2}/[0-9a-f]{32}/[^\s\"'()<>\[\]\\#?`|,]+)")
+# By the hash of its bytes, or by the address that lasts.
+_SHOWN: Final = re.compile(
+    r"/media/((?:[0-9a-f]{2}/[0-9a-f]{32}/|[0-9]+-)[^\s\"'()<>\[\]\\#?`|,]+)"
+)
 _TEXTS: Final = frozenset({".svg", ".txt", ".csv", ".json", ".md", ".vtt", ".wav"})
 
 

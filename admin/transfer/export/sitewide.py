@@ -15,10 +15,12 @@ from admin.transfer.export.scope import Scope
 from shared.content.frontmatter import write_yaml
 from shared.domain.redirects import post_path
 from shared.domain.site import Site
-from shared.models import Category, Post, PostTag, Redirect, Tag, User
+from shared.models import Category, Media, Post, PostTag, Redirect, Tag, User
+from shared.models.media import MIDDLE
 
 FORMAT: Final = 1
 BATCH: Final = 500
+FOCUS: Final = ("focus_x", "focus_y")
 
 
 def write_config(site: Site) -> str:
@@ -64,6 +66,25 @@ def write_tags(session: Session, scope: Scope, now: datetime) -> str:
         [
             {"slug": row.slug, "name": row.name, "description": row.description}
             for row in session.scalars(query)
+        ]
+    )
+
+
+def write_media(session: Session) -> str:
+    """Return what is said of each file, by the address that lasts."""
+    names = ("path", "name", "alt", "decorative", "caption", "credit", "folder", *FOCUS)
+    query = select(*(getattr(Media, name) for name in names)).where(Media.trashed_at.is_(None))
+    rows = session.execute(query.order_by(Media.id))
+    # What is not said takes no line; a path and a name always are.
+    plain = {"focus_x": MIDDLE, "focus_y": MIDDLE}
+    return write_yaml(
+        [
+            {
+                name: value
+                for name, value in row._asdict().items()
+                if value and plain.get(name) != value
+            }
+            for row in rows
         ]
     )
 

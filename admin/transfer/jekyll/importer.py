@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from admin.transfer.jekyll import ours
+from admin.transfer.jekyll import media, ours
 from admin.transfer.jekyll.config import Config, load_config
 from admin.transfer.jekyll.contents import convert_body
 from admin.transfer.jekyll.entries import Entry, Unreadable, read_entry
@@ -12,7 +12,6 @@ from admin.transfer.jekyll.plan import make_plan
 from admin.transfer.jekyll.targets import Site
 from admin.transfer.jekyll.writing import Writer
 from admin.transfer.report import Report, TransferError
-from shared import media
 from shared.content.slugs import slugify
 from shared.domain.work import Work
 
@@ -41,7 +40,7 @@ def import_site(
     site = Site(folder, config, plan, report, base_url.rstrip("/"))
     if config.is_ours:
         ours.restore_taxonomy(folder, report, work=work)
-        site.files |= ours.find_media(folder, report)
+        site.files |= ours.find_media(folder, media.lasting_names(folder, report), report)
     writer = Writer(site, work, default_author)
     # Translations last, so that what they are translations of is there.
     ordered = sorted(plan.items, key=lambda item: ours.is_translation(item.entry.front))
@@ -51,8 +50,10 @@ def import_site(
     _tell_meeting_names(entries, report)
     report.counts["media"] = len(site.files)
     if not dry_run:
-        for file in site.files.values():
-            media.store(instance, file.read_bytes(), file.name)
+        if config.is_ours:
+            report.counts["media"] += media.restore_media(folder, instance, report, work=work)
+        media.keep_files(site.files, instance, work=work)
+        media.note_uses((item.post for item in plan.items), work=work)
     if any(report.counts[name] for name in ("created", "updated", "redirects")):
         counts = {name: number for name, number in report.counts.items() if number}
         work.record("import.finished", "import", folder.resolve().name, **counts)

@@ -59,19 +59,21 @@ def _moment(value: Any) -> datetime | None:
 
 def restore_taxonomy(folder: Path, report: Report, *, work: Work) -> None:
     """Make the categories and tags of `categories.yaml` and `tags.yaml` that are not here yet."""
-    for row in _rows(folder / "categories.yaml", report):
+    for row in rows_of(folder / "categories.yaml", report):
         _restore_category(row, report, work)
-    for row in _rows(folder / "tags.yaml", report):
+    for row in rows_of(folder / "tags.yaml", report):
         _restore_tag(row, report, work)
 
 
-def find_media(folder: Path, report: Report) -> dict[str, Path]:
-    """Return the files of `media/` by the addresses that they have here."""
+def find_media(folder: Path, lasting: set[str], report: Report) -> dict[str, Path]:
+    """Return the files of `media/` by the addresses that they have here, but for `lasting` ones."""
     found: dict[str, Path] = {}
     if (folder / "media").is_symlink():
         report.add("unresolved", "media", "leads out of the folder")
         return found
     for file in walk_media(folder):
+        if file.path in lasting:
+            continue
         path = f"/media/{file.path}"
         try:
             address = _address(file)
@@ -91,7 +93,7 @@ def _address(file: MediaFile) -> str:
     return media.address(file.place.read_bytes(), file.place.name)
 
 
-def _rows(file: Path, report: Report) -> Iterator[dict[str, str]]:
+def rows_of(file: Path, report: Report) -> Iterator[dict[str, str]]:
     """Yield the mappings of a list; what is none is none of ours."""
     try:
         rows = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else []

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from sqlalchemy import select
 
-from shared import media
 from shared.content import frontmatter
+from shared.domain.media import adopt
 from shared.domain.posts import Content, create_post, publish
 from shared.domain.taxonomy import ensure_category
 from shared.domain.work import SYSTEM, Work
@@ -26,7 +26,7 @@ def load(runtime: Runtime) -> bool:
         work = Work(session=session, actor=SYSTEM, at=runtime.clock())
         for file in sorted(FOLDER.glob("*.md")):
             fields, body = frontmatter.parse(file.read_text(encoding="utf-8"))
-            _add(fields, _with_pictures(body, runtime.settings.instance), work)
+            _add(fields, _with_pictures(body, runtime.settings.instance, work), work)
         session.commit()
     return True
 
@@ -51,11 +51,10 @@ def _add(fields: dict[str, Any], body: str, work: Work) -> None:
         post.live.created_at = post.live.updated_at = at
 
 
-def _with_pictures(body: str, instance: Path) -> str:
+def _with_pictures(body: str, instance: Path, work: Work) -> str:
     """Store the pictures that lie beside the texts and lead to where they are kept."""
     for file in FOLDER.glob("*.svg"):
         if f"({file.name}" in body:
-            body = body.replace(
-                f"({file.name}", f"({media.store(instance, file.read_bytes(), file.name)}"
-            )
+            kept = adopt(file.read_bytes(), file.name, instance=instance, work=work)
+            body = body.replace(f"({file.name}", f"({kept.path}")
     return body

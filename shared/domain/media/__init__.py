@@ -10,11 +10,12 @@ from shared.domain.media.reading import (
     list_folders,
     list_uses,
 )
-from shared.domain.media.saving import About, replace_media, save_media, tidy_folder
+from shared.domain.media.saving import About, describe, replace_media, save_media, tidy_folder
 from shared.domain.media.trash import delete_media, restore_media, trash_media
 from shared.domain.media.uploading import (
     Uploaded,
     adopt,
+    bring_back,
     cut,
     register,
     upload,
@@ -27,8 +28,10 @@ __all__ = [
     "Limits",
     "Uploaded",
     "adopt",
+    "bring_back",
     "cut",
     "delete_media",
+    "describe",
     "find_by_paths",
     "find_same",
     "get_media",

@@ -41,8 +41,15 @@ class About:
 def save_media(media: Media, about: About, *, version: int | None, work: Work) -> None:
     """Keep what is said of a file; raises Forbidden, Stale, and Invalid naming each field."""
     require_change(media, work)
-    _check(about)
+    check_about(about)
     check_version(media, version, work=work)
+    changed = describe(media, about, work=work)
+    work.record("media.saved", media, media.name, changed=changed)
+
+
+def describe(media: Media, about: About, *, work: Work) -> list[str]:
+    """Set what is said of a file and return which fields changed; raises Invalid."""
+    check_about(about)
     values = {item.name: getattr(about, item.name) for item in fields(About)}
     values |= {name: one_line(values[name]) for name in LIMITS}
     values["folder"] = tidy_folder(about.folder)
@@ -52,7 +59,7 @@ def save_media(media: Media, about: About, *, version: int | None, work: Work) -
     for key, value in changed.items():
         setattr(media, key, value)
     media.updated_at = work.at
-    work.record("media.saved", media, media.name, changed=sorted(changed))
+    return sorted(changed)
 
 
 def replace_media(
@@ -98,7 +105,8 @@ def tidy_folder(folder: str) -> str:
     return path
 
 
-def _check(about: About) -> None:
+def check_about(about: About) -> None:
+    """Raise Invalid naming each field that is not allowed."""
     errors = {
         name: say("Give at most %(most)s characters.", most=limit)
         for name, limit in LIMITS.items()

@@ -94,6 +94,19 @@ def adopt(data: bytes, name: str, *, instance: Path, work: Work) -> Media:
     return media
 
 
+def bring_back(data: bytes, path: str, name: str, *, instance: Path, work: Work) -> Media:
+    """Register a file at the lasting address that it had elsewhere; raises Invalid if taken."""
+    taken = take(data, name or path, Limits(store.MAX_BYTES))
+    known = find_by_paths(work.session, [path])
+    if known:
+        if taken.sha256 != known[0].sha256:
+            raise Invalid({"file": say("Its address is that of another file here.")})
+        return known[0]
+    media = add(taken, taken.keep(instance), path=path, work=work)
+    owe_forms(media, work=work)
+    return media
+
+
 def register(file: str, data: bytes, *, work: Work) -> Media:
     """Register a file that lies in the store already, its bytes as they are."""
     name = file.rpartition("/")[2]

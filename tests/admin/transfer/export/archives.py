@@ -19,8 +19,8 @@ from tests.cast import NOON
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(200))
 SITE_FILES = [
-    *("_config.yml", "site.yaml", "categories.yaml", "tags.yaml", "authors.yaml"),
-    *("redirects.csv", "REPORT.txt"),
+    *("_config.yml", "site.yaml", "categories.yaml", "media.yaml", "tags.yaml"),
+    *("authors.yaml", "redirects.csv", "REPORT.txt"),
 ]
 
 

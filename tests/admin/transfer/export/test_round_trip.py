@@ -1,6 +1,5 @@
 """What goes out comes in again: an archive, unpacked and imported into another instance."""
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +8,6 @@ from sqlalchemy import select
 
 from shared.domain.posts import Content, content_of, save_post, schedule, set_end
 from shared.models import Category, Post, Presentation, Redirect, Tag
-from shared.runtime import Runtime
 from tests.admin.content import add_category, write
 from tests.admin.transfer.export.archives import add_redirect, store, take_out
 from tests.admin.transfer.imports import JEKYLL, SEED, bring_in, counted, posts, put, told
@@ -40,17 +38,6 @@ TITLES = [
     "1e3",
     "x" * 200,
 ]
-
-
-@pytest.fixture
-def other(settings, clock, template_file, tmp_path):
-    """Another instance, with the same people and no content."""
-    there = replace(settings, instance=tmp_path / "other")
-    there.instance.mkdir()
-    shutil.copy(template_file, there.instance / "triptych.sqlite3")
-    made = Runtime(there, clock)
-    yield made
-    made.database.close()
 
 
 def travel(here, there, tmp_path):
