@@ -27,6 +27,7 @@ ROLE_NAMES: Final = {
     "reader": _l("Reader"),
 }
 ORIGIN_NAMES: Final = {
+    "aside": _l("Set aside"),
     "autosave": _l("Saved while writing"),
     "create": _l("Begun"),
     "import": _l("Imported"),

@@ -43,6 +43,7 @@ _TOLD: Final = {
     "post.restored": _l("took {label} out of the trash"),
     "post.saved": _l("saved {label}"),
     "post.scheduled": _l("scheduled {label}"),
+    "post.set_aside": _l("came too late with a text of {label}, which was set aside"),
     "post.trashed": _l("moved {label} to the trash"),
     "post.undone": _l("took back what was done to {label}"),
     "post.version_named": _l("named a version of {label}"),

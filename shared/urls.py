@@ -38,6 +38,7 @@ FRONTEND: Final = {
 ADMIN: Final = {
     "dashboard.index": "/",
     "account.login": "/login/",
+    "account.login_state": "/login/state/",
     "account.logout": "/logout/",
     "account.setup": "/setup/<token>/",
     "account.link": "/password/<token>/",
@@ -68,6 +69,8 @@ ADMIN: Final = {
     "page.bulk": "/page/bulk/",
     "page.new": "/page/new/",
     "page.edit": "/page/edit/<int:id>/",
+    "drafts.autosave": "/page/autosave/",
+    "drafts.presence": "/page/edit/<int:id>/presence/",
     "page.preview": "/page/preview/",
     "plan.show": "/page/plan/",
     "page.slug": "/page/slug/",

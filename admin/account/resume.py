@@ -8,7 +8,7 @@ someone else always arrives here as if signed out.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask import current_app, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeSerializer
 
@@ -30,6 +30,8 @@ class Kept:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """Send a reader to the sign-in page; keep what a writer has posted in that page."""
+    if request.accept_mimetypes.best == "application/json":  # a script keeps what it sends
+        return jsonify(reason="signed-out"), 401
     kept = kept_form() if request.method == "POST" else None
     if kept is None:
         return redirect(url_for("account.login", next=here()), 303)

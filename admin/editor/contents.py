@@ -12,20 +12,21 @@ from admin.editor.choices import (
     list_languages,
     list_people,
 )
-from admin.editor.detail_fields import detail_values, read_details
+from admin.editor.detail_fields import DETAILS, POINT, detail_values, read_details
 from admin.editor.form import PostForm
 from admin.editor.orders import Order
 from admin.editor.tagging import join_tags, split_tags
 from admin.editor.zones import NoSuchTime, from_wall, to_wall
 from shared.domain.errors import Invalid
 from shared.domain.permissions import Permission
-from shared.domain.posts import Content, Until, content_of
+from shared.domain.posts import Content, Until, content_of, digest_of
 from shared.domain.posts.publishing import End
 from shared.domain.posts.relations import may_name_authors
 from shared.domain.site import Site
 from shared.domain.work import Work
-from shared.models import Post
+from shared.models import Post, Revision
 
+RELATED = ("coauthors", "translation_of")
 PLAIN = ("title", "slug", "body", "summary", "byline", "language")
 EMPTY = Content(title="")
 
@@ -77,6 +78,18 @@ def read_content(form: PostForm, base: Content, *, kind: str, work: Work) -> Con
     return replace(base, **changed).tidied()
 
 
+def base_of(post: Post) -> str:
+    """Return what a text is begun from: the number of the revision, and what it says."""
+    revision: Revision | None = post.working or post.live
+    return f"{revision.number if revision else 0}.{digest_of(content_of(post))}"
+
+
+def stored_names(form: PostForm) -> list[str]:
+    """Return the names of the fields that every save stores; the others wait for a button."""
+    names = (*PLAIN, "tags", "categories", *DETAILS, *POINT, "noindex", *RELATED)
+    return [name for name in names if name in form]
+
+
 def _values(content: Content, post: Post | None, *, site: Site, work: Work) -> dict[str, Any]:
     return {name: getattr(content, name) for name in PLAIN} | {
         "tags": join_tags(content.tags),
@@ -88,6 +101,8 @@ def _values(content: Content, post: Post | None, *, site: Site, work: Work) -> d
         "note": "",
         "version": post.version if post else None,
         "draft_key": "",
+        "sequence": "",
+        "base": base_of(post) if post else "",
     }
 
 

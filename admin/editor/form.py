@@ -7,7 +7,10 @@ from wtforms.widgets import TextInput
 
 from admin.editor.detail_fields import DetailForm
 from admin.forms import within
+from shared.domain.posts import Save
 from shared.models import Post, Revision
+
+MOST = 2**31 - 1
 
 
 class PostForm(DetailForm):
@@ -27,12 +30,26 @@ class PostForm(DetailForm):
     note = StringField(_l("Note on this version"), [within(Revision.note)])
     # Names the copy that the browser keeps; it comes back once the text is stored here.
     draft_key = HiddenField(validators=[Length(max=64)])
+    # Which of that editor's saves this is, and what its text was begun from.
+    sequence = HiddenField()
+    base = HiddenField()
 
     @property
     def sent_version(self) -> int:
         """The version that came with the form; 0, which is always stale, when there is none."""
         sent = self.version.raw_data or [""]
         return int(sent[0]) if sent[0].isdecimal() else 0
+
+    @property
+    def sent_save(self) -> Save:
+        """Which save of which editor came with the form; its key is empty where no script ran."""
+        number = self.sequence.data or ""
+        return Save(
+            key=(self.draft_key.data or "")[:64],
+            sequence=min(int(number), MOST) if number.isdecimal() else 0,
+            version=self.sent_version,
+            digest=(self.base.data or "").rpartition(".")[2],
+        )
 
     def rebase(self, version: int) -> None:
         """Let the next save be on top of `version`, whatever this one began from."""

@@ -11,8 +11,8 @@ from shared.domain.errors import Invalid
 from shared.domain.posts import (
     Content,
     Until,
-    content_of,
     create_post,
+    differs,
     discard_changes,
     give_post,
     publish,
@@ -75,14 +75,6 @@ def carry_out(order: Order, post: Post, *, work: Work) -> UndoOffer | None:
         before = remember(post, work=work)
     _finish(post, order, work=work)
     return offer_act(post, order.action, before, work=work)
-
-
-def differs(content: Content, post: Post) -> bool:
-    """Tell whether content is other than what was saved last."""
-    saved = content_of(post).tidied()
-    if not content.slug and content.title == saved.title:
-        content = replace(content, slug=saved.slug)
-    return content.tidied() != saved
 
 
 def _finish(post: Post, order: Order, *, work: Work) -> None:

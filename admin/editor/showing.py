@@ -7,10 +7,11 @@ from flask import render_template
 from admin.acting import actor, site, work
 from admin.editor.actions import Action, offer, offer_new
 from admin.editor.comparing import Comparison, compare
-from admin.editor.contents import open_form, read_content
+from admin.editor.contents import open_form, read_content, stored_names
 from admin.editor.form import PostForm
 from admin.editor.standing import describe
 from shared.content.slugs import slugify
+from shared.domain import posts
 from shared.domain.errors import Conflict, DomainError, Invalid
 from shared.domain.posts import Content, content_of
 from shared.models import Post, Revision
@@ -39,6 +40,8 @@ def show_editor(
         meta=content_of(post).meta if post else {},
         language=form.language.data or site().language,
         zone=site().zone,
+        stored=stored_names(form),
+        last_writer=(posts.find_last_writer(post, work=work()) if post else None) or "",
         **({"conflict": None} | more),
     )
     return page, status

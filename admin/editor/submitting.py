@@ -1,5 +1,7 @@
 """Answering a pressed button: one unit of work and on to the next page, or why not."""
 
+from dataclasses import replace
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
@@ -11,6 +13,7 @@ from admin.editor.form import PostForm
 from admin.editor.orders import Order, carry_out, carry_out_new
 from admin.editor.showing import show_conflict, show_editor, show_refused
 from admin.undoing import flash_done
+from shared.domain import posts
 from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.undo import UndoOffer
 from shared.models import Post
@@ -34,8 +37,9 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
     if not form.validate():
         return show_editor(form, kind, post, status=422)
     try:
-        order = read_order(form, action, post, kind=kind, site=site(), work=work())
+        post, order = read_known(form, action, kind, post)
         post, offered = _carry_out(order, kind, post)
+        remember(form, post)
     except Invalid as error:
         session().rollback()
         form.take_errors(error)
@@ -66,6 +70,28 @@ def go_on(
     view = "page.view" if action is Action.TRASH else "page.edit"
     saved = (form.draft_key.data if form else None) or None
     return redirect(url_for(view, id=post.id, saved=saved), 303)
+
+
+def read_known(
+    form: PostForm, action: Action, kind: str, post: Post | None
+) -> tuple[Post | None, Order]:
+    """Read the order, on top of what the same editor saved by itself, whose answer may be late."""
+    order = read_order(form, action, post, kind=kind, site=site(), work=work())
+    save = form.sent_save
+    editor = posts.find_editor(save.key, work=work()) if save.key else None
+    if post is None and editor is not None and editor.post_id is not None:
+        post = posts.get_post(session(), editor.post_id)
+    if post is None:
+        return None, order
+    return post, replace(order, version=posts.known_version(post, editor, save))
+
+
+def remember(form: PostForm, post: Post) -> None:
+    """Let what the editor sent by itself before come too late."""
+    save = form.sent_save
+    editor = posts.find_editor(save.key, work=work()) if save.key else None
+    if editor is not None:
+        posts.note_save(editor, post, save.sequence, work=work())
 
 
 def _carry_out(order: Order, kind: str, post: Post | None) -> tuple[Post, UndoOffer | None]:

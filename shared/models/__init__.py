@@ -4,6 +4,7 @@ from shared.models.audit import AuditEvent
 from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
 from shared.models.console import BulkRun, SavedView, UserPreference
+from shared.models.editing import OpenEditor
 from shared.models.factor import Passkey, PasskeyChallenge, RecoveryCode, TotpSecret
 from shared.models.job import Job
 from shared.models.mail import Mail
@@ -52,6 +53,7 @@ __all__ = [
     "MediaUse",
     "MissingPath",
     "OneTimeLink",
+    "OpenEditor",
     "PageStamp",
     "PageVersion",
     "PageView",

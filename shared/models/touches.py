@@ -288,6 +288,7 @@ SILENT_TABLES = {
     "media_use": Silent("where a file is used; for the console alone"),
     "api_client": Silent("programs that use the API"),
     "api_token": Silent("what those programs sign in with"),
+    "open_editor": Silent("who has what open in the console"),
     "bulk_run": Silent("work on many rows, which stamps by the rows themselves"),
     "saved_view": Silent("lists of the console"),
     "user_preference": Silent("what a person of the console chose"),

@@ -8,6 +8,7 @@ OPEN = {
     "account.invitation",
     "account.link",
     "account.login",
+    "account.login_state",
     "account.logout",
     "account.passkey_ask",
     "account.passkey_enter",

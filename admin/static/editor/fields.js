@@ -1,13 +1,13 @@
 // The form's fields as one plain object: to compare, to keep, to put back.
 
-const NOT_WRITTEN = new Set(["csrf_token", "version", "draft_key", "action"]);
+const NOT_WRITTEN = new Set(["csrf_token", "version", "draft_key", "sequence", "base", "action"]);
 
-/** Return every written field by its name; the categories as a list. */
+/** Return every written field by its name; what is chosen among several as a list. */
 export function readFields(form) {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
     if (NOT_WRITTEN.has(name) || typeof value !== "string") continue;
-    if (name === "categories") (fields.categories ??= []).push(value);
+    if (isChoice(form.elements[name])) (fields[name] ??= []).push(value);
     else fields[name] = value.replaceAll("\r\n", "\n");
   }
   return fields;
@@ -16,17 +16,32 @@ export function readFields(form) {
 /** Put fields back into the form, and let everything that listens know. */
 export function writeFields(form, fields) {
   for (const element of form.elements) {
-    if (!element.name || NOT_WRITTEN.has(element.name)) continue;
-    if (element.type === "checkbox") {
-      element.checked = (fields[element.name] ?? []).includes(element.value);
-    } else if (element.name in fields) {
-      element.value = fields[element.name];
+    const { name } = element;
+    if (!name || NOT_WRITTEN.has(name)) continue;
+    const chosen = fields[name] ?? [];
+    if (element.type === "checkbox" || element.type === "radio") {
+      element.checked = chosen.includes(element.value);
+    } else if (element.type === "select-multiple") {
+      for (const option of element.options) option.selected = chosen.includes(option.value);
+    } else if (name in fields) {
+      element.value = fields[name];
     } else continue;
     element.dispatchEvent(new CustomEvent("restored", { bubbles: true }));
   }
 }
 
-/** Tell whether two sets of fields say the same, blanks at the ends aside. */
+function isChoice(field) {
+  return (
+    field instanceof RadioNodeList || ["checkbox", "radio", "select-multiple"].includes(field?.type)
+  );
+}
+
+/** Return the fields of these names; one that is not there is taken for empty. */
+export function pick(fields, names) {
+  return Object.fromEntries(names.map((name) => [name, fields[name] ?? ""]));
+}
+
+/** Tell whether two sets of fields say the same, the text to the letter. */
 export function sameFields(one, other) {
   return normal(one) === normal(other);
 }
@@ -34,7 +49,7 @@ export function sameFields(one, other) {
 function normal(fields) {
   const pairs = Object.entries(fields).map(([name, value]) => [
     name,
-    Array.isArray(value) ? value.join() : value.trim(),
+    Array.isArray(value) ? value.join() : name === "body" ? value : value.trim(),
   ]);
   return JSON.stringify(pairs.filter(([, value]) => value).sort());
 }

@@ -2,7 +2,7 @@
 import { showCounts } from "./counting.js";
 import { connectFocus } from "./focus.js";
 import { connectHelp } from "./help.js";
-import { keepCopies } from "./keeping.js";
+import { keepText } from "./keeping.js";
 import { linkFinder, watchOwnLinks } from "./own-links.js";
 import { connectOutline } from "./outline.js";
 import { connectPreview, scrollAlong } from "./preview.js";
@@ -29,9 +29,7 @@ async function start(form) {
   findTranslations(form.elements.translation_of);
   const count = showCounts(form);
   const followers = [count];
-  const copies = keepCopies(form, {
-    onState: (dirty) => say(dirty ? state.dataset.dirty : state.dataset.clean),
-  });
+  const { leave } = keepText(form);
   const { codemirror: source } = form.dataset;
   watchOwnLinks(form);
   const editor = await writeIn(form.elements.body, {
@@ -47,7 +45,6 @@ async function start(form) {
   takeFiles(form, editor);
   scrollAlong(form, editor);
   returnToPlace(editor);
-  const { leave } = await copies;
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     rememberPlace(editor);

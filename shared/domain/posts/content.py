@@ -1,5 +1,7 @@
 """What an author writes, as one value: the form's fields, a revision's document, an API body."""
 
+import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -93,6 +95,20 @@ def content_of(post: Post, *, live: bool = False) -> Content:
     if revision is None:
         return Content(title=post.title, slug=post.slug, body=post.body)
     return Content.from_document(revision.content)
+
+
+def differs(content: Content, post: Post) -> bool:
+    """Tell whether content is other than what was saved last."""
+    saved = content_of(post).tidied()
+    if not content.slug and content.title == saved.title:
+        content = replace(content, slug=saved.slug)
+    return content.tidied() != saved
+
+
+def digest_of(content: Content) -> str:
+    """Return a short text that two contents share only when they say the same."""
+    document = json.dumps(content.tidied().as_document(), sort_keys=True)
+    return hashlib.sha256(document.encode()).hexdigest()[:32]
 
 
 def check_content(content: Content, *, kind: str) -> None:

@@ -49,7 +49,7 @@ def create_post(
         author_id = work.actor.user_id
     elif author_id != work.actor.user_id and Permission.POSTS_EDIT not in work.actor.permissions:
         raise Forbidden(Permission.POSTS_EDIT)
-    content = _settled(content, kind=kind, post=None, work=work)
+    content = settle(content, kind=kind, post=None, work=work)
     post = Post(
         kind=kind,
         version=1,
@@ -85,22 +85,23 @@ def save_post(
     work.require_on("edit", post)
     if post.trashed_at is not None:
         raise Conflict(say("This is in the trash. Restore it to edit it."))
-    content = _settled(content, kind=post.kind, post=post, work=work)
+    content = settle(content, kind=post.kind, post=post, work=work)
     check_version(post, version, work=work)
     origin = "autosave" if autosave else "save"
-    revision = _open_autosave(post, work) if autosave else None
-    if revision is None:
-        revision = add_revision(post, content, origin=origin, note=note, work=work)
-    else:
-        revision.content, revision.title = content.as_document(), content.title
-        revision.updated_at, revision.size = work.at, len(content.body)
+    open_one = _open_autosave(post, work) if autosave else None
+    if open_one is not None:
+        open_one.content, open_one.title = content.as_document(), content.title
+        open_one.updated_at, open_one.size = work.at, len(content.body)
+    revision = open_one or add_revision(post, content, origin=origin, note=note, work=work)
     post.working, post.updated_at = revision, work.at
     if post.live_id is None:
         apply_draft(post, content, work=work)
     else:
         keep_uses(post, work=work)
     note_links(post, work=work)
-    work.record(f"post.{origin}d", post, content.title, revision=revision.number)
+    if open_one is None:  # a line for the whole five minutes
+        work.record(f"post.{origin}d", post, content.title, revision=revision.number)
+    work.flush()
     return revision
 
 
@@ -181,7 +182,7 @@ def add_revision(
         number=(work.session.scalar(last) or 0) + 1,
         origin=origin,
         content=content.as_document(),
-        title=content.title,
+        title=content.title[:200],
         note=note[:200],
         size=len(content.body),
         author_id=work.actor.user_id,
@@ -202,8 +203,8 @@ def _open_autosave(post: Post, work: Work) -> Revision | None:
     return latest if same_hand and work.at - latest.created_at < COALESCE else None
 
 
-def _settled(content: Content, *, kind: str, post: Post | None, work: Work) -> Content:
-    """Return the content tidy, checked, and with a slug of its own."""
+def settle(content: Content, *, kind: str, post: Post | None, work: Work) -> Content:
+    """Return the content tidy, checked, and with a slug of its own; raises Invalid."""
     content = content.tidied()
     check_content(content, kind=kind)
     content = _in_known_categories(content, post=post, work=work)

@@ -1,0 +1,134 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from shared.domain.errors import Conflict, Stale
+from shared.domain.posts import (
+    Kept,
+    Save,
+    autosave,
+    content_of,
+    digest_of,
+    list_others,
+    note_leaving,
+    note_presence,
+    publish,
+    save_post,
+    set_aside,
+)
+from shared.domain.work import Work
+from shared.models import AuditEvent, Post, Revision
+from tests.cast import NOON, Cast, make_content, make_post, work_of
+
+
+def keep(work: Work, post: Post | None, sequence: int, **over: Any) -> Kept:
+    """Let an editor send a save; `version` is what it knows of."""
+    version = over.pop("version", post.version if post else None)
+    key, digest = over.pop("key", "a" * 32), over.pop("digest", "")
+    save = Save(key=key, sequence=sequence, version=version, digest=digest)
+    return autosave(post, make_content(**over), save, kind="post", untitled="Untitled", work=work)
+
+
+def count(work: Work, table: Any) -> int:
+    return work.session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_first_save_makes_the_post_and_a_repeat_does_nothing(work: Work) -> None:
+    post = keep(work, None, 1, body="one").post
+    again = keep(work, None, 1, body="one")
+    assert (again.post.id, again.is_repeat, post.version) == (post.id, True, 1)
+    assert (count(work, Post), count(work, Revision)) == (1, 1)
+
+
+def test_save_after_a_lost_answer_goes_on_where_the_editor_was(work: Work) -> None:
+    post = keep(work, None, 1, body="one").post
+    kept = keep(work, None, 2, body="one two")
+    keep(work, post, 3, body="one two three", version=1)
+    assert (kept.post.id, content_of(post).body) == (post.id, "one two three")
+    assert count(work, Post) == 1
+
+
+def test_save_that_comes_late_changes_nothing(work: Work) -> None:
+    post = make_post(work, body="old")
+    keep(work, post, 2, body="new")
+    assert keep(work, post, 1, body="older", version=1).is_repeat
+    assert content_of(post).body == "new"
+
+
+def test_save_on_top_of_anothers_is_stale_and_can_be_set_aside_once(work: Work, cast: Cast) -> None:
+    post = make_post(work, body="old")
+    begun = post.version
+    keep(work, post, 1, body="mine")
+    theirs = work_of(work.session, cast.ann)
+    save_post(post, make_content(body="theirs"), version=None, work=theirs)
+    with pytest.raises(Stale):
+        keep(work, post, 2, body="mine too", version=begun)
+    aside = set_aside(post, make_content(body="mine too"), work=work)
+    assert set_aside(post, make_content(body="mine too"), work=work) is aside
+    assert (content_of(post).body, aside.content["body"]) == ("theirs", "mine too")
+
+
+def test_version_that_moved_without_the_text_is_no_conflict(work: Work, cast: Cast) -> None:
+    post = make_post(work, published=False, body="old")
+    begun, digest = post.version, digest_of(content_of(post))
+    publish(post, version=None, work=work_of(work.session, cast.ann))
+    keep(work, post, 1, body="new", version=begun, digest=digest, slug=post.slug)
+    assert (content_of(post).body, content_of(post, live=True).body) == ("new", "old")
+
+
+def test_field_that_is_not_allowed_stays_and_the_rest_is_kept(work: Work) -> None:
+    make_post(work, title="Taken", slug="taken")
+    post = make_post(work, title="Title", slug="mine", summary="short")
+    kept = keep(work, post, 1, title="", slug="taken", summary="x" * 501, body="typed")
+    assert set(kept.refused) == {"title", "slug", "summary"}
+    stored = content_of(post)
+    assert (stored.title, stored.slug, stored.summary) == ("Title", "mine", "short")
+    assert stored.body == "typed"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [("\n## On *tea*\n\nx", "On *tea*"), ("", "Untitled"), ("茶" * 99, "茶" * 80)],
+)
+def test_text_without_a_title_is_named_by_its_first_words(
+    work: Work, body: str, title: str
+) -> None:
+    assert keep(work, None, 1, title="", body=body).post.title == title
+
+
+def test_saves_of_five_minutes_are_one_revision_and_one_line_of_the_log(work: Work) -> None:
+    post = make_post(work, body="old")
+    events = count(work, AuditEvent)
+    for number in range(1, 6):
+        keep(work, post, number, body=f"text {number}")
+    assert (count(work, Revision), count(work, AuditEvent)) == (2, events + 1)
+
+
+def test_text_as_it_was_saved_makes_no_revision(work: Work) -> None:
+    post = make_post(work, body="old")
+    keep(work, post, 1, body="old")
+    assert (post.version, count(work, Revision)) == (2, 1)
+
+
+def test_editor_of_another_person_is_refused(work: Work, cast: Cast) -> None:
+    post = keep(work, None, 1, body="one").post
+    with pytest.raises(Conflict, match="somebody else"):
+        keep(work_of(work.session, cast.ann), post, 2, body="two")
+
+
+def test_who_has_a_post_open_is_seen_until_leaving_or_silence(work: Work, cast: Cast) -> None:
+    post = make_post(work)
+    for key, who, seconds in (("a", cast.ben, 0), ("b", cast.ann, 10), ("c", cast.ben, 20)):
+        at = NOON + timedelta(seconds=seconds)
+        note_presence(post, key, work=work_of(work.session, who, at))
+
+    def others(seconds: int) -> list[str]:
+        later = work_of(work.session, cast.ben, NOON + timedelta(seconds=seconds))
+        return [other.name for other in list_others(post, "a", work=later)]
+
+    assert (others(30), others(51), others(61)) == (["Ann", "Ben"], ["Ben"], [])
+    note_leaving("b", work=work_of(work.session, cast.ann))
+    note_leaving("c", work=work_of(work.session, cast.ann))  # not hers
+    assert others(30) == ["Ben"]
