@@ -29,7 +29,7 @@ UNSENT = ("csrf_token", "action", "publish_at", "unpublish_at")
 
 
 @route("show", methods=["POST"])
-@requires(Permission.POSTS_CREATE, Permission.PAGES_EDIT)
+@requires(Permission.POSTS_PUBLISH_OWN, Permission.POSTS_PUBLISH, Permission.PAGES_PUBLISH)
 def show() -> ResponseReturnValue:
     """Tell what publishing the posted text would change for visitors; nothing is saved."""
     kind, post = _asked()
