@@ -102,6 +102,11 @@ def check_console_list(answer: Answer, entries: Sequence[Entry]) -> None:
     _equal("rows", shown, [(entry.number, entry.title) for entry in newest])
 
 
+def console_titles(answer: Answer) -> list[str]:
+    """Return the titles that a list of the console shows."""
+    return [unescape(title) for _, title in _ROW.findall(answer.text)]
+
+
 def check_console_form(answer: Answer, entry: Entry) -> None:
     """The editor holds the title and the source of a post."""
     _equal("status", answer.status, 200)

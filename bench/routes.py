@@ -19,6 +19,7 @@ PAGE: Final = Target(2.5, "ms")
 API_LIST: Final = Target(1.5, "ms")
 CONSOLE: Final = Target(4.0, "ms")
 SEARCH: Final = Target(30.0, "ms")
+PALETTE: Final = Target(30.0, "ms")
 QUERIES: Final = Target(8, "queries", ".0f")
 GROWTH: Final = Target(1.3, "times")  # from 10,000 posts on
 

@@ -132,10 +132,10 @@ ADMIN: Final = {
 # The views that each screen of the console has below its own name.
 _ARRANGED = ("index", "filter", "columns", "keep", "saved", "export")
 _LISTED = (*_ARRANGED, "bulk", "run")
-_EDITED = (*_LISTED, "new", "edit", "delete")
+_EDITED = (*_LISTED, "cell", "new", "edit", "delete")
 SCREENS: Final = {
-    "page": _LISTED,
-    "pages": _LISTED,
+    "page": (*_LISTED, "cell"),
+    "pages": (*_LISTED, "cell"),
     "categories": _EDITED,
     "tags": _EDITED,
     "users": (*_LISTED, "new", "edit"),
@@ -157,6 +157,7 @@ SCREEN_RULES: Final = {
     "delete": "/{screen}/delete/<int:id>/",
     "bulk": "/{screen}/bulk/",
     "run": "/{screen}/bulk/<int:id>/",
+    "cell": "/{screen}/cell/<int:id>/<name>/",
 }
 
 API: Final = {

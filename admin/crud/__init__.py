@@ -3,6 +3,7 @@
 from admin.crud.actions import Action, Ask
 from admin.crud.columns import Column, DateColumn, LinkColumn, StatusColumn
 from admin.crud.filters import ChoiceFilter, DateFilter, HasFilter, RelationFilter, TextFilter
+from admin.crud.inline import Edit
 from admin.crud.registration import register_screen
 from admin.crud.related import CountColumn, LabelsColumn
 from admin.crud.screen import Screen
@@ -16,6 +17,7 @@ __all__ = [
     "CountColumn",
     "DateColumn",
     "DateFilter",
+    "Edit",
     "HasFilter",
     "Hits",
     "LabelsColumn",

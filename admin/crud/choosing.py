@@ -48,7 +48,7 @@ class Chosen:
             found = session.scalars(select(key).where(key.in_(self.ids), scope))
             return sorted(found)
         state = State.of(self.screen, dict(parse_qsl(self.query.lstrip("?"))))
-        wanted: Select[Any] = select_for(session, self.screen, state).ids
+        wanted: Select[Any] = select_for(session, self.screen, state, whole=True).ids
         return sorted(set(session.scalars(wanted)) - set(self.but))
 
 

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from admin.acting import zone
+from admin.acting import may, zone
+from admin.crud.inline import Edit
 from admin.display import iso, on_the_wall
 
 Extra = Mapping[int, Any]
@@ -46,11 +47,17 @@ class Column:
         shown: bool = True,
         listed: bool = True,
         value: Callable[[Any], Any] | None = None,
+        edit: Edit | None = None,
     ) -> None:
         self.name = name
         self.title = title or name.replace("_", " ").capitalize()
         self.sortable, self.shown, self.listed = sortable, shown, listed
-        self._value = value
+        self._value, self.edit = value, edit
+
+    @property
+    def editable(self) -> str:
+        """The name, where the person at hand may change the cells in their place."""
+        return self.name if self.edit is not None and may(*self.edit.permissions) else ""
 
     def prepare(self, session: Session, rows: Sequence[Any]) -> Extra:  # noqa: ARG002 - a seam
         """Read with one query what the cells of these rows need besides the rows, by row id."""
@@ -67,10 +74,10 @@ class Column:
 
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return the cell of each row; the last argument gives the address of a row's own page."""
-        title = str(self.title)
+        title, edit = str(self.title), self.editable
         for row in rows:
             value = self.value(row, extra)
-            yield Cell(self.kind, title, "" if value is None else value)
+            yield Cell(self.kind, title, "" if value is None else value, edit=edit)
 
 
 class LinkColumn(Column):
@@ -84,10 +91,10 @@ class LinkColumn(Column):
 
     def cells(self, rows: Sequence[Any], extra: Extra, url: Address, /) -> Iterator[Cell]:
         """Return links."""
-        title = str(self.title)
+        title, edit = str(self.title), self.editable
         for row in rows:
             note = (getattr(row, self.note) or "") if self.note else ""
-            yield Cell(self.kind, title, self.value(row, extra), url(row), note)
+            yield Cell(self.kind, title, self.value(row, extra), url(row), note, edit)
 
 
 class DateColumn(Column):

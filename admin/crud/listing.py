@@ -50,16 +50,16 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
     selection = select_for(session, screen, state)
     total, looked = session.connection().execute(selection.count).one()
     is_counted = looked < LOOKS
-    find = partial(selection.rows, few=total <= CAP and is_counted)
+    find = partial(selection.rows, few=selection.is_found or (total <= CAP and is_counted))
     rows, first, last = _Walk(session, find, screen, state).read()
     return Page(rows, total, first, last, is_counted)
 
 
 def walk(session: Session, screen: Screen, state: State, size: int) -> Iterator[Sequence[Any]]:
     """Read all rows of a list in its order, so many at a time."""
-    selection = select_for(session, screen, state)
+    selection = select_for(session, screen, state, whole=True)
     total, looked = session.connection().execute(selection.count).one()
-    find = partial(selection.rows, few=total <= CAP and looked < LOOKS)
+    find = partial(selection.rows, few=selection.is_found or (total <= CAP and looked < LOOKS))
     place, steps = None, replace(state, after=None, before=None)
     while True:
         rows, _, place = _Walk(session, find, screen, replace(steps, after=place), size).read()

@@ -40,21 +40,19 @@ class Narrowing:
 
     `ids` are the rows that may be meant, None for any; `lead` selects the ids of a relation that
     found more than CAP: they are counted from there. `scanned` are conditions that no index finds.
-    `hit` is what a search asks of each row where it found more than CAP, the first of which are
-    the `sample`.
+    Where a search found more than CAP, `ids` are the newest of them, and `is_sampled` is set.
     """
 
     conditions: list[ColumnElement[bool]] = field(default_factory=list)
     scanned: list[ColumnElement[bool]] = field(default_factory=list)
     ids: set[int] | None = None
     lead: tuple[Ids, InstrumentedAttribute[int]] | None = None
-    hit: ColumnElement[bool] | None = None
-    sample: Sequence[int] = ()
+    is_sampled: bool = False
 
     @property
     def every(self) -> list[ColumnElement[bool]]:
         """All conditions."""
-        return self.conditions + self.scanned + ([self.hit] if self.hit is not None else [])
+        return self.conditions + self.scanned
 
     def to_found(self, found: Sequence[int], otherwise: ColumnElement[bool]) -> bool:
         """Narrow to the ids found, or where they are too many, by the condition on each row."""
@@ -82,13 +80,9 @@ class Narrowing:
 
         Where no index finds them, only so many rows are looked at; else no number is told.
         """
-        if self.ids is None and self.hit is not None:
-            key = screen.model.id
-            met = key.in_(self.sample), opaque(*self.conditions, *self.scanned)
-            return select(func.count(), literal(LOOKS)).select_from(screen.model).where(*met)
         if not self.scanned or self.ids is not None:
             ids = self.select_ids(screen).subquery()
-            return select(func.count(), literal(0)).select_from(ids)
+            return select(func.count(), literal(LOOKS if self.is_sampled else 0)).select_from(ids)
         found = case((and_(*self.scanned), 1), else_=0).label("met")
         source = select(found).select_from(screen.model).where(*self.conditions)
         if self.lead is not None:
@@ -103,13 +97,16 @@ def opaque(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return func.coalesce(and_(true(), *conditions), false())
 
 
-def narrow(session: Session, screen: Screen, state: State) -> Narrowing:
-    """Return what the person may see of a screen, within the state's filters and search."""
+def narrow(session: Session, screen: Screen, state: State, *, whole: bool = False) -> Narrowing:
+    """Return what the person may see of a screen, within the state's filters and search.
+
+    Of a search for a common word a page needs the newest only; with `whole` all are meant.
+    """
     narrowing = Narrowing([screen.scope()])
     for item in screen.filters:
         _filter(session, screen, item, state.filters.get(item.name, ""), narrowing)
     if state.search and screen.search:
-        _search(session, screen, state.search, narrowing)
+        _search(session, screen, state.search, narrowing, whole=whole)
     return narrowing
 
 
@@ -133,13 +130,15 @@ def _filter(
             narrowing.lead = (query, item.via)
 
 
-def _search(session: Session, screen: Screen, words: str, narrowing: Narrowing) -> None:
+def _search(
+    session: Session, screen: Screen, words: str, narrowing: Narrowing, *, whole: bool
+) -> None:
     """Find the rows by an index of words, or those of which one column holds these words."""
     columns = screen.search
     if isinstance(columns, SearchIndex):
         hits = columns.find(session, words, CAP + 1)
         if hits is not None and hits.ids:
-            _to_hits(narrowing, hits)
+            _to_hits(narrowing, hits, whole=whole)
             return
         columns = columns.columns
     tests = [holds(getattr(screen.model, name), words, session) for name in columns]
@@ -151,13 +150,13 @@ def _search(session: Session, screen: Screen, words: str, narrowing: Narrowing) 
     narrowing.to_found(session.scalars(found).all(), or_(*tests))
 
 
-def _to_hits(narrowing: Narrowing, hits: Hits) -> None:
-    if len(hits.ids) > CAP:
-        narrowing.hit, narrowing.sample = hits.otherwise, hits.ids
-    elif narrowing.ids is None:
-        narrowing.ids = set(hits.ids)
-    else:
-        narrowing.ids &= set(hits.ids)
+def _to_hits(narrowing: Narrowing, hits: Hits, *, whole: bool) -> None:
+    if len(hits.ids) > CAP and whole:
+        narrowing.conditions.append(hits.otherwise)
+        return
+    newest = set(sorted(hits.ids, reverse=True)[:CAP])
+    narrowing.is_sampled = len(hits.ids) > CAP
+    narrowing.ids = newest if narrowing.ids is None else narrowing.ids & newest
 
 
 def holds(column: Any, words: str, session: Session) -> ColumnElement[bool]:

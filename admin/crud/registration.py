@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.access import requires
 from admin.account.proving import recently_proved
-from admin.crud import arranging, bulk, exporting, running, saved, views
+from admin.crud import arranging, bulk, cells, exporting, running, saved, views
 from admin.crud.screen import Screen
 from shared.domain.permissions import Permission
 from shared.urls import ROUTES
@@ -17,7 +17,7 @@ from shared.urls import ROUTES
 READING, WRITING = ("GET",), ("GET", "POST")
 # Whoever may do these could let others in: they prove who they are before each change.
 DANGEROUS = frozenset({Permission.CLIENTS_EDIT, Permission.USERS_EDIT})
-CHANGING = frozenset({"bulk", "run", "delete", "edit", "new"})
+CHANGING = frozenset({"bulk", "cell", "run", "delete", "edit", "new"})
 Rule = tuple[str, Callable[..., Any], tuple[str, ...], tuple[Permission, ...]]
 
 
@@ -51,6 +51,9 @@ def rules(screen: Screen) -> Iterator[Rule]:
     yield "keep", saved.keep, WRITING, screen.read
     yield "saved", saved.change, WRITING, screen.read
     yield "export", exporting.export, WRITING, screen.read
+    if editors := [column.edit for column in screen.columns if column.edit is not None]:
+        writers = dict.fromkeys(p for edit in editors for p in edit.permissions)
+        yield "cell", cells.cell, WRITING, tuple(writers)
     if screen.actions:
         allowed = dict.fromkeys(p for action in screen.actions for p in action.permissions)
         yield "bulk", bulk.bulk, ("POST",), tuple(allowed)

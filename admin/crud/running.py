@@ -58,7 +58,7 @@ def run(screen: Screen, id: int) -> ResponseReturnValue:
     item = get_run(screen, id)
     action = get_action(screen, item.action)
     if request.method == "GET" or item.finished_at is not None:
-        return render_template("crud/run.html", screen=screen, run=item, action=action)
+        return render_template("crud/run.html", screen=screen, run=item, action=action, part=PART)
     check_version(item, None, work=work())
     if "stop" in request.form:
         item.waiting = []

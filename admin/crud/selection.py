@@ -28,6 +28,11 @@ class Selection:
         """Select the ids of all rows, in no order."""
         return self._narrowing.select_ids(self._screen, None)
 
+    @property
+    def is_found(self) -> bool:
+        """Whether the ids of the rows are known already."""
+        return self._narrowing.ids is not None
+
     def rows(self, *, few: bool, empty: bool | None, sort: str, limit: int) -> Select[Any]:
         """Select rows in order; `sort` is a column's name, with a minus for the greatest first.
 
@@ -53,12 +58,12 @@ class Selection:
         return query.order_by(*order).limit(limit)
 
 
-def select_for(session: Session, screen: Screen, state: State) -> Selection:
+def select_for(session: Session, screen: Screen, state: State, *, whole: bool = False) -> Selection:
     """Return the statements of a list; while no filter or search is on, those that are kept.
 
     They are kept by the very conditions, so a screen's `scope` should return the same each time.
     """
-    narrowing = narrow(session, screen, state)
+    narrowing = narrow(session, screen, state, whole=whole)
     if state.narrowed:
         return Selection(screen, narrowing)
     return _keep(screen, *narrowing.conditions)

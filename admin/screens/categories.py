@@ -8,10 +8,11 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from admin.acting import work
-from admin.crud import Action, Column, CountColumn, LinkColumn, Screen
+from admin.crud import Action, Column, CountColumn, Edit, LinkColumn, Screen
 from admin.forms import ObjectField, VersionedForm, within
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_category, save_category
+from shared.domain.work import Work
 from shared.models import Category, PostCategory
 from shared.saying import say
 from shared.web import session
@@ -43,11 +44,22 @@ class CategoryForm(VersionedForm):
     )
 
 
+def rename(category: Category, name: str, work: Work) -> None:
+    """Give a category another name; its address stays."""
+    category.name = name
+    save_category(category, work=work)
+
+
 class CategoryScreen(Screen):
     name, title, noun = "categories", _l("Categories"), _l("category")
     model, form = Category, CategoryForm
     columns = (
-        LinkColumn("name", _l("Name"), value=indented),
+        LinkColumn(
+            "name",
+            _l("Name"),
+            value=indented,
+            edit=Edit(rename, (Permission.CATEGORIES_EDIT,)),
+        ),
         Column("path", _l("Address")),
         CountColumn(
             "posts",

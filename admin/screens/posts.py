@@ -13,6 +13,7 @@ from admin.crud import (
     Column,
     CountColumn,
     DateColumn,
+    Edit,
     LabelsColumn,
     LinkColumn,
     Screen,
@@ -31,6 +32,7 @@ from admin.screens.post_filters import (
 )
 from admin.screens.post_search import PostSearch
 from shared.domain.permissions import Permission
+from shared.domain.posts import many
 from shared.models import Category, Post, PostCategory, PostTag, Revision, Tag, User
 from shared.web import now
 
@@ -64,7 +66,16 @@ def state_of(row: Any) -> str:
 
 
 COLUMNS = (
-    LinkColumn("title", _l("Title"), note="slug", sortable=True),
+    LinkColumn(
+        "title",
+        _l("Title"),
+        note="slug",
+        sortable=True,
+        edit=Edit(
+            lambda post, text, work: many.set_title(post, text, work=work),
+            (Permission.POSTS_CREATE, Permission.POSTS_EDIT, Permission.PAGES_EDIT),
+        ),
+    ),
     StatusColumn("status", _l("Status"), looks=STATES, value=state_of),
     Column("author", _l("Author"), value=lambda row: row.author_name or row.byline),
     DateColumn("published_at", _l("Published"), sortable=True),

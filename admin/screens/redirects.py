@@ -11,12 +11,13 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
 
 from admin.acting import work
-from admin.crud import Action, ChoiceFilter, Column, DateColumn, LinkColumn, Screen
+from admin.crud import Action, ChoiceFilter, Column, DateColumn, Edit, LinkColumn, Screen
 from admin.crud.filters import same, same_number
 from admin.forms import VersionedForm, choices_of, within
 from shared.domain.permissions import Permission
 from shared.domain.posts import find_post
 from shared.domain.redirects import delete_redirect, post_path, save_redirect
+from shared.domain.work import Work
 from shared.models import Post, Redirect
 from shared.saying import say
 from shared.web import session
@@ -64,11 +65,17 @@ class RedirectForm(VersionedForm):
             self.target.data = leads_to(obj)
 
 
+def move(redirect: Redirect, path: str, work: Work) -> None:
+    """Give a redirect another old path."""
+    redirect.path = path
+    save_redirect(redirect, version=None, work=work)
+
+
 class RedirectScreen(Screen):
     name, title, noun = "redirects", _l("Redirects"), _l("redirect")
     model, form = Redirect, RedirectForm
     columns = (
-        LinkColumn("path", _l("Old path"), sortable=True),
+        LinkColumn("path", _l("Old path"), sortable=True, edit=Edit(move, MAY)),
         Column("target", _l("Leads to"), value=leads_to),
         Column("status", _l("How")),
         Column(

@@ -5,10 +5,11 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from admin.acting import work
-from admin.crud import Action, Column, CountColumn, DateColumn, LinkColumn, Screen
+from admin.crud import Action, Column, CountColumn, DateColumn, Edit, LinkColumn, Screen
 from admin.forms import VersionedForm, within
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_tag, save_tag
+from shared.domain.work import Work
 from shared.models import PostTag, Tag
 from shared.saying import say
 
@@ -25,11 +26,21 @@ class TagForm(VersionedForm):
     )
 
 
+def edited(name: str) -> Edit:
+    """Return how a tag's name or address is changed in the list."""
+
+    def store(tag: Tag, text: str, work: Work) -> None:
+        setattr(tag, name, text)
+        save_tag(tag, work=work)
+
+    return Edit(store, (Permission.TAGS_EDIT,))
+
+
 class TagScreen(Screen):
     name, title, noun, model, form = "tags", _l("Tags"), _l("tag"), Tag, TagForm
     columns = (
-        LinkColumn("name", _l("Name"), sortable=True),
-        Column("slug", _l("Address"), sortable=True),
+        LinkColumn("name", _l("Name"), sortable=True, edit=edited("name")),
+        Column("slug", _l("Address"), sortable=True, edit=edited("slug")),
         CountColumn("posts", _l("Posts"), key=PostTag.tag_id, link=("page.index", "tag", "slug")),
         DateColumn("updated_at", _l("Changed")),
     )

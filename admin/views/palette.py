@@ -60,15 +60,12 @@ def find_posts(words: str) -> list[Item]:
     wanted = want(session(), words)
     if wanted is None:
         return []
-    ids = [
-        number
-        for kind in ("post", "page")
-        for number in wanted.find_titles(session(), kind=kind, most=5 * MOST)
-    ]
+    ids = wanted.find_titles(session(), most=5 * MOST)
     if ids:
         return shown(select(*SHOWN).where(Post.id.in_(ids)).order_by(Post.updated_at.desc()))
     within = holds(Post.title, words, session())  # within words, or words that the index leaves out
-    return shown(select(*SHOWN).where(Post.kind.in_(("post", "page")), within))
+    few = select(Post.id).where(Post.kind.in_(("post", "page")), within).limit(5 * MOST)
+    return shown(select(*SHOWN).where(Post.id.in_(few)))
 
 
 def recent_posts(opened: Sequence[int]) -> list[Item]:

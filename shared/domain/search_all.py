@@ -25,9 +25,9 @@ class Wanted:
         bound = self.bound | {"kind": kind, "most": most}
         return [row.id for row in session.connection().execute(EVERYTHING[self.dialect], bound)]
 
-    def find_titles(self, session: Session, *, kind: str, most: int) -> list[int]:
-        """Return as `find` does, but only those with the words in the title."""
-        bound = self.bound | {"kind": kind, "most": most}
+    def find_titles(self, session: Session, *, most: int) -> list[int]:
+        """Return posts and pages with the words in the title, the newest and drafts."""
+        bound = self.bound | {"most": most}
         return [row.id for row in session.connection().execute(TITLES[self.dialect], bound)]
 
     def holds(self) -> ColumnElement[bool]:

@@ -11,8 +11,8 @@ from shared.models import Post
 from tests.admin.signing_in import Browser
 from tests.cast import NOON
 
-ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
-CELL = re.compile(r'<td class="cell-(\w+)" data-label="([^"]+)">(.*?)</td>', re.DOTALL)
+ROW = re.compile(r"<tr[^>]*>(.*?)</tr>", re.DOTALL)
+CELL = re.compile(r'<td class="cell-(\w+)[^"]*" data-label="([^"]+)"[^>]*>(.*?)</td>', re.DOTALL)
 TICK = re.compile(r'name="ids" value="(\d+)"')
 
 

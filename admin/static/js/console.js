@@ -6,6 +6,8 @@ import { openInDialog } from "./panels.js";
 import { showStrength } from "./strength.js";
 import { goOn } from "./run.js";
 import { countSelection } from "./selection.js";
+import { editInPlace } from "./cells.js";
+import { useKeys } from "./keys.js";
 import { undoByKey } from "./undo.js";
 
 document.querySelectorAll("form[data-selection]").forEach(countSelection);
@@ -14,5 +16,7 @@ document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey
 document.querySelectorAll("a[data-panel]").forEach(openInDialog);
 document.querySelectorAll("[data-strength]").forEach(showStrength);
 document.querySelectorAll('[data-run="going"]').forEach(goOn);
+document.querySelectorAll("table[data-cell-url]").forEach(editInPlace);
+document.querySelectorAll("table[data-list]").forEach(useKeys);
 document.querySelectorAll("[data-palette]").forEach(offerPalette);
 document.getElementById("problems")?.focus();

@@ -68,6 +68,7 @@ class Palette {
 
   askSoon() {
     clearTimeout(this.timer);
+    this.isLate = true; // what is shown answers earlier words
     this.timer = setTimeout(() => this.ask(), 80);
   }
 
@@ -80,6 +81,7 @@ class Palette {
       const answer = await fetch(`${this.words.url}?${query}`, { signal: this.asked.signal });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
       this.show((await answer.json()).groups);
+      this.isLate = false;
     } catch (error) {
       if (error.name !== "AbortError") this.tell(this.words.failed);
     }
@@ -138,8 +140,17 @@ class Palette {
       this.choose((this.chosen + way + count) % count);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      this.take(this.options[this.chosen].item, event.ctrlKey || event.metaKey);
+      this.takeChosen(event.ctrlKey || event.metaKey);
     }
+  }
+
+  async takeChosen(elsewhere) {
+    if (this.isLate) {
+      clearTimeout(this.timer);
+      await this.ask();
+    }
+    const chosen = this.options[this.chosen];
+    if (chosen && !this.isLate) this.take(chosen.item, elsewhere);
   }
 
   take(item, elsewhere) {

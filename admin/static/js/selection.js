@@ -17,7 +17,7 @@ export function countSelection(form) {
     head.indeterminate = ticked > 0 && !head.checked;
     const elsewhere = [...kept.ids].filter((id) => !boxes.some((box) => box.value === id)).length;
     const { none, some, more, all } = count.dataset;
-    if (kept.all) count.textContent = kept.but.size ? all.replace("%", kept.but.size) : every.labels[0].textContent.trim();
+    if (kept.all) count.textContent = kept.but.size ? all.replace("%", kept.but.size) : none;
     else if (elsewhere) count.textContent = more.replace("%", ticked + elsewhere).replace("%", elsewhere);
     else count.textContent = ticked ? some.replace("%", ticked) : none;
     form.toggleAttribute("data-chosen", Boolean(ticked || elsewhere || kept.all));
