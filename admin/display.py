@@ -49,8 +49,13 @@ def local(instant: datetime) -> str:
 
 
 def on_the_wall(instant: datetime, zone: tzinfo) -> str:
-    """Return an instant as the wall clock of a zone shows it, to the minute."""
-    return instant.astimezone(zone).isoformat(" ", "minutes")[:16]
+    """Return an instant as the wall clock of a zone shows it, to the minute.
+
+    By a pattern of the catalogue: Babel's formats take 40 µs each, and a list shows forty.
+    """
+    day, _at, time = instant.astimezone(zone).isoformat(" ", "minutes")[:16].partition(" ")
+    year, month, day = day.split("-")
+    return str(_("%(year)s-%(month)s-%(day)s %(time)s", year=year, month=month, day=day, time=time))
 
 
 def iso(instant: datetime) -> str:

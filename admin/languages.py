@@ -11,6 +11,7 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError
 
+from admin.lookups import register_lookups
 from shared.saying import Saying
 from shared.write_gate import DatabaseBusyError
 
@@ -39,6 +40,7 @@ ORIGIN_NAMES: Final = {
 def register_languages(app: Flask) -> None:
     """Let the console speak the language of whoever sits at it."""
     Babel(app, locale_selector=choose)
+    register_lookups(app)
     app.add_template_filter(told)
     app.add_template_filter(role_name)
     app.add_template_filter(origin_name)

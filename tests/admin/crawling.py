@@ -1,6 +1,7 @@
 """Every page of the console that can be opened, read from its table of URLs."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from flask import Flask
@@ -9,18 +10,25 @@ from werkzeug.routing import Rule
 from shared.domain import posts
 from shared.domain.clients import register_client
 from shared.domain.redirects import save_redirect
-from shared.models import Redirect
+from shared.domain.saved_views import save_view
+from shared.models import BulkRun, Redirect, SavedView
 from shared.runtime import Runtime
 from tests.admin.content import add_category, write
-from tests.cast import work_of
+from tests.admin.media_files import put
+from tests.cast import Cast, work_of
 
 # What answers scripts and downloads, and what is seen only before signing in.
 NO_PAGES: Final = frozenset(
     {
+        "account.enrol",
         "account.login",
+        "account.second",
         "links.check",
         "links.complete",
+        "media.card",
+        "media.pick",
         "page.slug",
+        "palette.index",
         "static",
         "tags.complete",
     }
@@ -30,6 +38,8 @@ PARTS: Final[dict[str, dict[str, Any]]] = {
     "page.view": {"id": 25},
     "site.group": {"group": "reading"},
 }
+# Views of every screen that need something kept; one screen has it.
+KEPT: Final = ("run", "saved")
 # Pages that say that a link is spent.
 ANSWERS: Final = {"account.invitation": 410, "account.link": 410, "account.setup": 410}
 # States of pages that no rule tells of.
@@ -56,10 +66,15 @@ def places(app: Flask) -> list[Place]:
     found = [
         Place(rule.endpoint, _path(rule), ANSWERS.get(rule.endpoint, 200))
         for rule in rules
-        if rule.endpoint not in NO_PAGES
+        if rule.endpoint not in NO_PAGES and _is_shown(rule.endpoint)
     ]
     states = [Place(path.strip("/"), path, 404 if "nowhere" in path else 200) for path in STATES]
     return [*sorted(found, key=lambda place: place.name), *states]
+
+
+def _is_shown(endpoint: str) -> bool:
+    screen, _, view = endpoint.partition(".")
+    return view not in KEPT or screen == "page"
 
 
 def _path(rule: Rule) -> str:
@@ -82,6 +97,7 @@ def furnish(runtime: Runtime) -> None:
             categories=(life,),
             published=number % 3 > 0,
         )
+    put(runtime, "gate.jpg")
     write(runtime, title="Thrown away", then=lambda post, work: posts.trash(post, work=work))
     with runtime.database.writing() as session:
         work = work_of(session)
@@ -94,4 +110,25 @@ def furnish(runtime: Runtime) -> None:
             work=work,
         )
         save_redirect(Redirect(path="/old/", target="/page/new/", status=301), work=work)
+        ann = Cast.load(session).ann
+        view = SavedView(screen="page", name="Not yet public", is_shared=True)
+        save_view(view, {"filters": {"status": "draft"}}, work=work_of(session, ann))
+        session.add(_run(ann.id, work.at))
         session.commit()
+
+
+def _run(user_id: int, at: datetime) -> BulkRun:
+    """Return a change of many rows that stopped half-way."""
+    return BulkRun(
+        user_id=user_id,
+        screen="page",
+        action="trash",
+        given={},
+        waiting=[3, 4],
+        refused=[],
+        steps=[],
+        total=2,
+        back="/page/",
+        created_at=at,
+        updated_at=at,
+    )

@@ -1,8 +1,12 @@
 """The console in the language of whoever sits at it."""
 
+from datetime import UTC, datetime
+
 import pytest
+from flask_babel import force_locale, gettext
 from sqlalchemy import select
 
+from admin.display import on_the_wall
 from admin.languages import told
 from shared.domain.errors import NotFound
 from shared.domain.posts import get_post
@@ -136,3 +140,31 @@ def test_what_is_raised_stays_english_for_everyone_else(runtime):
         get_post(session, 999)
 
     assert str(caught.value) == caught.value.message == "There is no post 999."
+
+
+def test_words_follow_the_language_within_a_request(app):
+    with app.test_request_context(headers=CHINESE):
+        before = gettext("Save")
+        with force_locale("en"):
+            within = gettext("Save")
+        after = gettext("Save")
+
+    assert (before, within, after) == ("保存", "Save", "保存")
+
+
+def test_words_of_templates_escape_what_is_filled_in(app):
+    template = "{{ _('New %(noun)s', noun=noun) }} {{ _('Save') }}"
+    with app.test_request_context(headers=CHINESE):
+        shown = app.jinja_env.from_string(template, {"autoescape": True}).render(noun="<b>")
+
+    assert shown == "新建&lt;b&gt; 保存"
+
+
+def test_instant_is_written_as_the_language_writes_it(app):
+    at = datetime(2026, 3, 1, 12, 5, tzinfo=UTC)
+    told = {}
+    for tag in ("en", "zh"):
+        with app.test_request_context(headers={"Accept-Language": tag}):
+            told[tag] = on_the_wall(at, UTC)
+
+    assert told == {"en": "2026-03-01 12:05", "zh": "2026年03月01日 12:05"}
