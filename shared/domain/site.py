@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shared.domain.check_options import CheckOptions
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.options import (
     ChoiceOption,
@@ -53,11 +54,12 @@ GROUPS: Final[dict[str, Saying]] = {
     "writing": say("Writing"),
     "security": say("Security"),
     "media": say("Media"),
+    "checks": say("Checks"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site:
+class Site(CheckOptions):
     """What the site says of itself and how it shows its content."""
 
     title: str = setting(

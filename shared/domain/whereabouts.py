@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain.redirects import forms_of, post_path
-from shared.models import Category, Post, Redirect, Tag, User
+from shared.models import Category, Media, Post, Redirect, Tag, User
 from shared.urls import FRONTEND, MOUNTS
 
 # Pages that are always there, and folders whose every address is made by the site itself.
@@ -37,8 +37,7 @@ def find_places(
     for path in paths:
         if _plain(path) in FIXED or path.startswith(FOLDERS):
             known[path] = Place("there")
-        elif path.startswith("/media/"):
-            known[path] = Place("there" if has_file(path) else "missing")
+    known |= _find_media(session, paths, has_file)
     rest = [path for path in paths if path not in known]
     for start in range(0, len(rest), AT_ONCE):
         part = rest[start : start + AT_ONCE]
@@ -46,6 +45,22 @@ def find_places(
         moved = _find_moved(session, [path for path in part if path not in content])
         known |= {path: content.get(path) or moved.get(path) or Place("missing") for path in part}
     return known
+
+
+def _find_media(
+    session: Session, paths: Iterable[str], has_file: Callable[[str], bool]
+) -> dict[str, Place]:
+    """Look media up in the library, and beside it: files of old have no row there."""
+    wanted = [path for path in paths if path.startswith("/media/")]
+    listed: set[str] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        rows = select(Media.path).where(
+            Media.path.in_(wanted[start : start + AT_ONCE]), Media.trashed_at.is_(None)
+        )
+        listed.update(session.scalars(rows))
+    return {
+        path: Place("there" if path in listed or has_file(path) else "missing") for path in wanted
+    }
 
 
 def _plain(path: str) -> str:

@@ -6,11 +6,12 @@ from enum import Enum
 
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.posts.applying import apply_draft, apply_live
+from shared.domain.posts.checks import refuse_errors
 from shared.domain.posts.content import Content, content_of, taken
 from shared.domain.posts.linking import note_links
 from shared.domain.posts.publications import note_publication
 from shared.domain.posts.reading import find_post
-from shared.domain.work import Work, check_version, compare_version
+from shared.domain.work import SYSTEM, Work, check_version, compare_version
 from shared.models import Post, Revision
 from shared.saying import say
 
@@ -117,6 +118,8 @@ def _go_live(post: Post, when: datetime, *, version: int | None, until: End, wor
     content = content_of(post)
     if _slug_taken(post, content, work=work):
         raise Invalid({"slug": taken(content.slug, post.kind)})
+    if work.actor != SYSTEM:  # importers bring what there is
+        refuse_errors(post, content, work=work)
     post.live, post.working = post.working or post.live, None
     post.first_published_at = post.first_published_at or when
     post.published_at, post.expires_at, post.updated_at = when, end, work.at
