@@ -16,6 +16,7 @@ COMMANDS = {
     "export": "exporting.export",
     "import": "importing.import_",
     "jobs": "jobs.jobs",
+    "lint": "linting.lint",
     "mail": "mail.mail",
     "media": "media.media",
     "pages": "pages.pages",

@@ -5,6 +5,7 @@ from flask import Flask
 from admin.views import (
     broken,
     chain,
+    checks,
     dashboard,
     drafts,
     export,
@@ -31,6 +32,7 @@ def register_views(app: Flask) -> None:
     for view in (
         broken,
         chain,
+        checks,
         dashboard,
         drafts,
         export,

@@ -7,6 +7,7 @@ from api.inputs import JSON, MERGE_PATCH
 from api.paging import next_link
 from api.posts_listing import list_posts
 from api.posts_showing import as_content, current_document, show_post, show_working
+from api.schemas.checks import Findings
 from api.schemas.patches import Patch
 from api.schemas.posts import (
     Post,
@@ -30,9 +31,12 @@ from shared.domain.posts import (
     trash,
     unpublish,
 )
+from shared.domain.posts.checks import check_post
+from shared.domain.site import load_site
 from shared.error_codes import ErrorCode
 from shared.models import Post as Row
-from shared.web import links, now, session
+from shared.own_places import files_of, own_hosts
+from shared.web import links, now, runtime, session
 
 CONFLICT, FORBIDDEN, NOT_FOUND = ErrorCode.CONFLICT, ErrorCode.FORBIDDEN, ErrorCode.NOT_FOUND
 
@@ -67,6 +71,9 @@ def declare(kind: str, about: str) -> Contract:
         errors=both,
     )(views.update)
     contract("show", "DELETE", access=write, errors=both)(views.delete)
+    contract("checks", "GET", access=f"{kind}s:read", returns=Findings, errors=(NOT_FOUND,))(
+        views.checks
+    )
     contract("publish", "POST", access=release, body=Publication, returns=Post, errors=both)(
         views.publish
     )
@@ -118,6 +125,22 @@ class Publishing:
         """Move it to the trash, from which it can be restored in the console."""
         trash(get_post(session(), post_id, kind=self.kind), work=work())
         return done()
+
+    def checks(self, post_id: int) -> Findings:
+        """Check the working copy by the rules of the settings: what is there to mend?"""
+        post = get_post(session(), post_id, kind=self.kind)
+        if not _may_read(post, caller()):
+            raise NotFound(f"There is no {self.kind} {post_id}.")
+        settings = runtime().settings
+        found = check_post(
+            post,
+            site=load_site(session()),
+            session=session(),
+            now=now(),
+            has_file=files_of(settings),
+            own_hosts=own_hosts(settings),
+        )
+        return Findings.of(found)
 
     def publish(self, post_id: int, body: Publication) -> Post:
         """Publish the working copy: now, or from the given instant on."""

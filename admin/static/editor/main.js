@@ -1,4 +1,5 @@
 // The editor: each part works alone, and the form works without any of them.
+import { connectChecks } from "./checks.js";
 import { showCounts } from "./counting.js";
 import { connectFocus } from "./focus.js";
 import { connectHelp } from "./help.js";
@@ -43,6 +44,7 @@ async function start(form) {
   followers.push(connectOutline(form, editor));
   connectFocus(form, editor);
   takeFiles(form, editor);
+  connectChecks(form, editor);
   scrollAlong(form, editor);
   returnToPlace(editor);
   form.addEventListener("submit", (event) => {

@@ -39,6 +39,7 @@ def test_commands_are_those_that_were_promised():
         "jobs list",
         "jobs retry",
         "jobs run",
+        "lint",
         "mail test",
         "media adopt",
         "media forms",
