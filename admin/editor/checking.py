@@ -46,6 +46,14 @@ def check(content: Content, *, kind: str, post_id: int | None) -> Sequence[Findi
         )
 
 
+def list_findings(
+    fields: Mapping[str, str], kind: str, post_id: int | None
+) -> list[dict[str, Any]]:
+    """Return what there is to mend in posted fields, described."""
+    found = check(content_in(fields), kind=kind, post_id=post_id)
+    return [describe_finding(finding) for finding in found]
+
+
 def describe_finding(finding: Finding) -> dict[str, Any]:
     """Return a finding for the editor's script."""
     return {

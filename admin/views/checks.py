@@ -4,7 +4,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from admin.access import requires
-from admin.editor.checking import check, content_in, describe_finding
+from admin.editor.checking import list_findings
 from admin.views.pages import asked_kind
 from shared.domain.permissions import Permission
 from shared.web import Routes
@@ -17,6 +17,5 @@ route = Routes("admin", blueprint)
 @requires(Permission.POSTS_CREATE, Permission.PAGES_EDIT)
 def text() -> ResponseReturnValue:
     """Say what there is to mend in the posted text, what matters most first."""
-    content = content_in(request.form)
-    found = check(content, kind=asked_kind(), post_id=request.args.get("id", type=int))
-    return jsonify(findings=[describe_finding(finding) for finding in found])
+    post_id = request.args.get("id", type=int)
+    return jsonify(findings=list_findings(request.form, asked_kind(), post_id))

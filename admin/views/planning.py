@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from admin.access import requires
 from admin.acting import actor, site, work
 from admin.editor.actions import Action, offer, offer_new
+from admin.editor.checking import list_findings
 from admin.editor.contents import EMPTY, read_content
 from admin.editor.form import PostForm
 from admin.editor.opening import open_post
@@ -47,6 +48,7 @@ def show() -> ResponseReturnValue:
         "post": post,
         "plan": plan,
         "actions": actions,
+        "findings": list_findings(request.form, kind, post.id if post else None),
     }
     about |= {"standing": describe(post, now()), "zone": site().zone}
     if is_part:
