@@ -132,3 +132,15 @@ def test_short_list_within_a_long_table_reads_its_rows_by_key(as_, long, query):
 
     assert any(line.startswith("SEARCH post USING INTEGER PRIMARY KEY") for line in found), found
     assert [line for line in found if line.startswith("SCAN post") and "COVERING" not in line] == []
+
+
+@pytest.mark.parametrize("query", ["?has_tags=no", "?has_summary=no", "?has_changes=no"])
+def test_what_a_post_lacks_is_met_on_a_walk_that_ends(as_, long, query):
+    ann = as_("Ann")
+    with explained(long) as statements:
+        page = ann.get(f"/page/{query}").page
+    found = plans(long, statements)
+
+    assert "in all" in page.text
+    assert any("USING INDEX ix_post_kind" in line for line in found), found
+    assert [line for line in found if line == "SCAN post" or "TEMP B-TREE" in line] == []

@@ -47,7 +47,11 @@ export function editInPlace(table) {
     field.select();
     let isSaving = false;
 
+    let isLeft = false;
+
     function leave(nodes) {
+      if (isLeft) return; // taking the field away is a blur, too
+      isLeft = true;
       cell.replaceChildren(...nodes);
       cell.querySelector(".cell-edit")?.focus();
     }

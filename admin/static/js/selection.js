@@ -5,7 +5,7 @@ export function countSelection(form) {
   const count = form.querySelector("[data-selection-count]");
   if (!head || !count) return;
   const every = form.querySelector('input[name="all"]');
-  const place = `chosen:${form.action}${form.elements.query?.value ?? ""}`;
+  const place = `chosen:${form.getAttribute("action")}${form.elements.query?.value ?? ""}`;
   const kept = read(place);
   head.hidden = false;
   if (every) every.checked = kept.all;
