@@ -1,6 +1,7 @@
 // What there is to mend in the text, told while one writes; a press leads to the place.
 import { asker } from "./asking.js";
 import { element } from "./element.js";
+import { ofPost } from "./own-address.js";
 
 const PAUSE = 900;
 const TONES = { error: "bad", warning: "warn", hint: "accent" };
@@ -11,7 +12,7 @@ export function connectChecks(form, editor) {
   const ask = asker(PAUSE);
   const look = () =>
     ask(
-      () => [panel.dataset.checks, { method: "POST", body: new FormData(form) }],
+      () => [ofPost(panel.dataset.checks, form), { method: "POST", body: new FormData(form) }],
       ({ findings }) => show(panel, findings, form, editor),
     );
   for (const kind of ["input", "change", "restored"]) form.addEventListener(kind, look);

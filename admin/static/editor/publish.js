@@ -1,4 +1,5 @@
 // The dialog behind "Publish…": what will change, at which time, and buttons that say so.
+import { ofPost } from "./own-address.js";
 import { instantOf, readInstant } from "./zone.js";
 
 const language = () => document.documentElement.lang || undefined;
@@ -32,7 +33,8 @@ async function showPlan(form, dialog) {
   const part = dialog.querySelector("[data-plan-part]");
   part.ariaBusy = "true";
   try {
-    const answer = await fetch(dialog.dataset.plan, { method: "POST", body: new FormData(form) });
+    const plan = ofPost(dialog.dataset.plan, form);
+    const answer = await fetch(plan, { method: "POST", body: new FormData(form) });
     if (!answer.ok && answer.status !== 422) throw new Error(`answered ${answer.status}`);
     part.innerHTML = await answer.text();
   } catch {
