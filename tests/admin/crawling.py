@@ -22,6 +22,7 @@ NO_PAGES: Final = frozenset(
     {
         "account.enrol",
         "account.login",
+        "account.login_state",
         "account.second",
         "links.check",
         "links.complete",
