@@ -116,6 +116,8 @@ ADMIN: Final = {
     "site.history": "/settings/history/",
     "site.put_back": "/settings/history/<int:id>/<name>/",
     "site.group": "/settings/<group>/",
+    "menus.edit": "/menus/",
+    "menus.place": "/menus/<place>/",
     "merging.tags": "/tags/merge/",
     "merging.categories": "/categories/merge/",
     "missing.index": "/redirects/missing/",
