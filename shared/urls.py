@@ -82,6 +82,7 @@ ADMIN: Final = {
     "page.discard": "/page/edit/<int:id>/discard/",
     "page.view": "/page/edit/<int:id>/view/",
     "previews.index": "/page/edit/<int:id>/previews/",
+    "previews.permit": "/page/edit/<int:id>/previews/permit/",
     "previews.revoke": "/page/edit/<int:id>/previews/<int:number>/revoke/",
     "revisions.index": "/page/edit/<int:id>/revisions/",
     "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",

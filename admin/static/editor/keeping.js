@@ -10,7 +10,11 @@ export function keepText(form) {
   const draft = new Draft(form);
   const state = connectState(form);
   const copies = connectCopies(draft);
-  const saving = connectSaving(draft, { state, onKept: copies.store });
+  const onKept = () => {
+    copies.store();
+    form.dispatchEvent(new Event("kept"));
+  };
+  const saving = connectSaving(draft, { state, onKept });
   let leaving = false;
   // Whoever has two texts before them decides first.
   if (form.querySelector("[data-conflict]")) saving.stop();
