@@ -75,6 +75,7 @@ def compose(
         for name in APPS
         if name in settings.apps
     }
+    runtime.apps.update({name: starter.wait_for_app for name, starter in starters.items()})
     # Not in a debugger, where people take their time.
     time_limit = TimeLimit(math.inf if settings.debug else settings.request_seconds, describe)
     mounts: dict[str, WSGIApplication] = {

@@ -59,7 +59,6 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         "Site",
         (
-            Entry(_l("Menus"), "menus.edit", "menu", (_P.MENUS_EDIT,)),
             Entry(
                 _l("Redirects"),
                 "redirects.index",
@@ -67,6 +66,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 (_P.REDIRECTS_EDIT,),
                 ("missing", "broken"),
             ),
+            Entry(_l("Time travel"), "time.index", "clock", (_P.POSTS_READ,)),
             Entry(_l("Export"), "export.index", "download", (_P.CONTENT_EXPORT,)),
             Entry(_l("Settings"), "site.edit", "settings", (_P.SETTINGS_EDIT,)),
         ),

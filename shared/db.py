@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from shared import migrations
-from shared.engines import make_engines
+from shared.engines import make_apart_engine, make_engines
 from shared.question import Question, SqliteQuestion, Unanswered
 from shared.reading_session import ReadingSession
 
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 POOL_SIZE = 8
 ROWS_AT_ONCE = 500
 PROBE_SECONDS = 1.0
+# From here on a connection of one's own changes nothing, not even what is temporary.
+ONLY_READ = {
+    "sqlite": "PRAGMA query_only=ON",
+    "postgresql": "SET TRANSACTION READ ONLY",
+}
 PROBES = {  # what no answer can be given to without a look at the database
     "sqlite": "SELECT count(*) FROM sqlite_master",
     "postgresql": "SELECT 1",
@@ -112,6 +117,18 @@ class Database:
         with Session(
             self._writer, expire_on_commit=False, info={"audit_key": self._audit_key}
         ) as session:
+            yield session
+
+    @contextmanager
+    def reading_apart(self, prepare: Callable[[Session], None]) -> Iterator[Session]:
+        """Give a reading session on a connection of its own, all at one moment of the database.
+
+        `prepare` may make temporary tables and views there; of what is kept nothing can change.
+        """
+        engine = make_apart_engine(self.url)
+        with engine.connect() as connection, Session(connection, autoflush=False) as session:
+            prepare(session)
+            connection.exec_driver_sql(ONLY_READ[self.dialect])
             yield session
 
     def question(self, sql: str, *, patience: float) -> Question:

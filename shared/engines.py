@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from shared.sqlite_driver import load_driver
 from shared.time_limit import uninterrupted
@@ -70,6 +70,23 @@ def _sqlite(url: str, pool_size: int) -> tuple[Engine, Engine]:
         _hold_to_file(engine, file)
     _gate_writes(writer, WriteGate(Path(f"{file}.gate")))
     return reader, writer
+
+
+def make_apart_engine(url: str) -> Engine:
+    """Return an engine whose connections are nobody else's: each is made anew, and closed.
+
+    What is prepared on them cannot meet a temporary table on one that is used again.
+    """
+    if make_url(url).get_backend_name() == "sqlite":
+        driver = load_driver()
+        file = Path(make_url(url).database or "")
+        opened = partial(open_file, driver, file)
+        engine = create_engine(url, module=driver, creator=opened, poolclass=NullPool)
+        event.listen(engine, "connect", _tune)
+        event.listen(engine, "begin", _begin)
+        return engine
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(url, poolclass=NullPool, isolation_level="REPEATABLE READ")
 
 
 def open_file(driver: ModuleType, file: Path) -> Any:

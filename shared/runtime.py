@@ -1,8 +1,9 @@
 """What one process shares between its applications: settings, database, clock and keys."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from wsgiref.types import WSGIApplication
 
 from shared import keys
 from shared.clock import Clock, utc_now
@@ -20,6 +21,10 @@ class Runtime:
     settings: Settings
     clock: Clock = utc_now
     serving: bool = False  # requests, whose statements have an end; commands may take their time
+    # The applications that run in this process, by name; None is one that is not up.
+    apps: dict[str, Callable[[], WSGIApplication | None]] = field(
+        default_factory=dict, compare=False
+    )
 
     @classmethod
     def from_env(

@@ -18,6 +18,7 @@ from frontend.pagestore.watch import Unreachable
 from frontend.visits import Visits
 from shared.models.stamps import keys_passed, stamps_of
 from shared.runtime import Runtime
+from shared.web.context import PAST
 from shared.wsgi.first_segment import first_segment
 from shared.wsgi.request_line import log_answer
 
@@ -52,7 +53,7 @@ class PageStore:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path: str = environ["PATH_INFO"]
         is_read = environ["REQUEST_METHOD"] in {"GET", "HEAD"}
-        if not is_read or first_segment(path) in NOT_PAGES:
+        if not is_read or PAST in environ or first_segment(path) in NOT_PAGES:
             return self.app(environ, start_response)
         query = environ.get("QUERY_STRING", "")
         query = canonical_query(path, query) if query else ""

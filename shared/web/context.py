@@ -1,8 +1,9 @@
 """What belongs to the request at hand: its moment, its database session, its links."""
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Final, cast
 
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
@@ -10,7 +11,17 @@ from sqlalchemy.orm import Session
 from shared.runtime import Runtime
 from shared.web.links import Links
 
+# No header can set it: what a client sends stands in the environ as HTTP_…
+PAST: Final = "triptych.past"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True)
+class Past:
+    """An instant, and the session in which the database is as it was then."""
+
+    instant: datetime
+    session: Session
 
 
 def runtime() -> Runtime:
@@ -21,7 +32,8 @@ def runtime() -> Runtime:
 def now() -> datetime:
     """Return the moment of this request, the same however often it is asked for."""
     if "now" not in g:
-        g.now = runtime().clock()
+        past: Past | None = request.environ.get(PAST)
+        g.now = past.instant if past else runtime().clock()
     return cast("datetime", g.now)
 
 
@@ -29,8 +41,12 @@ def session() -> Session:
     """Return the request's database session, opened when first asked for.
 
     On a safe method (RFC 9110, 9.2.1) it can only read. On any other it is one unit of work,
-    rolled back at the end of the request unless `commit` was called.
+    rolled back at the end of the request unless `commit` was called. A request for the past is
+    given the session that shows it.
     """
+    past: Past | None = request.environ.get(PAST)
+    if past:
+        return past.session
     if "session" not in g:
         database = runtime().database
         opened = database.reading() if request.method in SAFE_METHODS else database.writing()

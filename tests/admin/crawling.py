@@ -17,12 +17,11 @@ from tests.admin.content import add_category, write
 from tests.admin.media_files import put
 from tests.cast import Cast, work_of
 
-# What answers scripts, as every `cell` of a list does, and what is seen only before signing in.
+# What answers scripts and downloads, and what is seen only before signing in.
 NO_PAGES: Final = frozenset(
     {
         "account.enrol",
         "account.login",
-        "account.login_state",
         "account.second",
         "links.check",
         "links.complete",
@@ -32,12 +31,16 @@ NO_PAGES: Final = frozenset(
         "palette.index",
         "static",
         "tags.complete",
+        "time.front_page",  # within a frame
+        "time.page",
     }
 )
 # Where the object is not number 1, or the part of the address is no number.
 PARTS: Final[dict[str, dict[str, Any]]] = {
     "page.view": {"id": 25},
     "site.group": {"group": "reading"},
+    "time.front": {"instant": "2026-03-01T12:00:00.000000Z"},
+    "time.show": {"instant": "2026-03-01T12:00:00.000000Z", "path": "archive/"},
 }
 # Views of every screen that need something kept; one screen has it.
 KEPT: Final = ("run", "saved")
@@ -74,8 +77,8 @@ def places(app: Flask) -> list[Place]:
 
 
 def _is_shown(endpoint: str) -> bool:
-    screen, _dot, view = endpoint.partition(".")
-    return view != "cell" and (view not in KEPT or screen == "page")
+    screen, _, view = endpoint.partition(".")
+    return view not in KEPT or screen == "page"
 
 
 def _path(rule: Rule) -> str:
@@ -124,7 +127,7 @@ def _run(user_id: int, at: datetime) -> BulkRun:
         user_id=user_id,
         screen="page",
         action="trash",
-        given={"value": ""},
+        given={},
         waiting=[3, 4],
         refused=[],
         steps=[],

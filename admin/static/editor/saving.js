@@ -77,8 +77,7 @@ export function connectSaving(draft, { state, onKept, onTrouble = () => {} }) {
     stop,
     resume() {
       stopped = false;
-      failures = 0;
-      push();
+      changed();
     },
     /** Send what the server lacks while the page goes; nobody waits for the answer. */
     last() {

@@ -16,11 +16,11 @@ def note_publication(post: Post, *, work: Work) -> None:
     for row in work.session.scalars(
         select(Publication).where(Publication.post_id == post.id, still)
     ).all():
-        if row.revision_id == post.live_id and not kept:
+        if row.revision_id == post.live_id and not kept and _goes_on(row, post, now):
             kept = True
             row.shown_until = post.expires_at
             if row.shown_from > now:
-                row.shown_from = _start(post, now)
+                row.shown_from, row.dated_at = _start(post, now), post.published_at
         elif row.shown_from >= now:
             work.session.delete(row)
         else:
@@ -32,9 +32,15 @@ def note_publication(post: Post, *, work: Work) -> None:
                 revision_id=post.live_id,
                 shown_from=_start(post, now),
                 shown_until=post.expires_at,
+                dated_at=post.published_at,
             )
         )
     work.flush()
+
+
+def _goes_on(row: Publication, post: Post, now: datetime) -> bool:
+    """Tell whether visitors see the same as before: what has begun keeps its date."""
+    return row.shown_from > now or row.dated_at == post.published_at
 
 
 def _start(post: Post, now: datetime) -> datetime:
