@@ -59,6 +59,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         "Site",
         (
+            Entry(_l("Menus"), "menus.edit", "menu", (_P.MENUS_EDIT,)),
             Entry(
                 _l("Redirects"),
                 "redirects.index",

@@ -8,22 +8,18 @@ from typing import Any, cast
 
 from flask import g, request
 from markupsafe import Markup
-from sqlalchemy import bindparam, select
 
 from frontend.dates import format_day, format_short, name_month, stamp
+from frontend.menus import Entry, automatic, keys_of, made_of
 from frontend.pagestore import KEPT
 from frontend.wording import Words, words_of
 from shared.content.excerpt import reading_minutes
 from shared.content.links import absolutise, rebase
 from shared.domain.site import Site, load_site
-from shared.models import Post
-from shared.models.base import UtcDateTime
-from shared.models.reading import Label, Summary
-from shared.models.reads import note, read
+from shared.models.reading import Summary
+from shared.models.reads import note
 from shared.urls import path_to
-from shared.web import links, now, session
-
-MENU = 6  # standing pages in the menu; the rest are found by search and links
+from shared.web import links, session
 
 
 @lru_cache(maxsize=8192)
@@ -38,7 +34,8 @@ class Frame:
 
     site: Site
     words: Words
-    menu: tuple[Label, ...]
+    menu: tuple[Entry, ...]
+    footer: tuple[Entry, ...]
     root: str
     address: str
 
@@ -49,6 +46,10 @@ class Frame:
     def absolute(self, endpoint: str, /, **parts: str | int) -> str:
         """Return a whole address, for feeds and machines."""
         return self.address + path(endpoint, **parts)
+
+    def entry(self, entry: Entry) -> str:
+        """Return the link of a line of a menu."""
+        return self.root + entry.address if entry.address.startswith("/") else entry.address
 
     def permalink(self, post: Summary) -> str:
         """Return the whole address of a post or page."""
@@ -111,31 +112,29 @@ def frame() -> Frame:
     if "frame" not in g:
         kept: dict[str, Any] = request.environ.get(KEPT, {})
         if "frame" not in kept:
-            kept["frame"] = load_site(session()), _menu()
-        note(("site", "pages"))
-        g.frame = _around(*kept["frame"])
+            site = load_site(session())
+            kept["frame"] = site, _menu(site), made_of(site.menu_footer)
+        site, menu, footer = kept["frame"]
+        note(("site", *_keys(site)))
+        g.frame = _around(site, menu, footer)
     return cast("Frame", g.frame)
 
 
 def bare_frame() -> Frame:
     """Return the frame if it was read, else one of defaults: for errors of the database itself."""
-    return cast("Frame", g.get("frame")) or _around(Site(), ())
+    return cast("Frame", g.get("frame")) or _around(Site())
 
 
-def _around(site: Site, menu: tuple[Label, ...]) -> Frame:
+def _around(site: Site, menu: tuple[Entry, ...] = (), footer: tuple[Entry, ...] = ()) -> Frame:
     made = links()
-    return Frame(site, words_of(site.language), menu, made.root, made.site)
+    return Frame(site, words_of(site.language), menu, footer, made.root, made.site)
 
 
-NOW: Any = bindparam("now", type_=UtcDateTime())
-PAGES = (
-    select(Post.title, Post.slug)
-    .where(Post.kind == "page", Post.public(NOW), Post.slug.not_like("%/%"))
-    .order_by(Post.title, Post.id)
-    .limit(MENU)
-)
+def _menu(site: Site) -> tuple[Entry, ...]:
+    return made_of(site.menu_header) if site.menu_header else automatic()
 
 
-def _menu() -> tuple[Label, ...]:
-    rows = read(session(), PAGES, {"now": now()}, of=("pages",))
-    return tuple(Label(title, slug) for title, slug in rows)
+def _keys(site: Site) -> set[str]:
+    """Return the keys of the menus: those of a kept frame were read for another page."""
+    header = keys_of(site.menu_header) if site.menu_header else {"pages"}
+    return header | keys_of(site.menu_footer)

@@ -20,6 +20,7 @@ class Head:
     `engines` and `shared` are the titles for search results and for other sites where these differ;
     `canonical` is the whole address of what this is a copy of; `alternates` are languages and
     paths. `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages.
+    One that `is_framed` stands in the editor: without scripts, and its links open in a new tab.
     """
 
     title: str = ""
@@ -38,6 +39,7 @@ class Head:
     newer: str = ""
     older: str = ""
     is_indexed: bool = True
+    is_framed: bool = False
     data: Sequence[Document] = field(default_factory=tuple)
 
 

@@ -15,7 +15,8 @@ from shared.domain import posts
 from shared.domain.errors import Conflict, DomainError, Invalid
 from shared.domain.posts import Content, content_of
 from shared.models import Post, Revision
-from shared.web import now, session
+from shared.web import links, now, session
+from shared.web.headers import allow
 
 Page = tuple[str, int]
 
@@ -29,6 +30,7 @@ def show_editor(
     form: PostForm, kind: str, post: Post | None, *, status: int = 200, **more: Any
 ) -> Page:
     """Show the form with the buttons that the person may press now."""
+    allow(frame_src=links().site_source)
     page = render_template(
         "page/edit.html",
         form=form,

@@ -1,6 +1,6 @@
 """Preview links of a post: made, listed and taken back."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,8 +15,9 @@ from shared.domain.posts.preview_links import (
     offer_preview,
     revoke_preview,
 )
+from shared.domain.posts.preview_permits import LIFE, PURPOSE, make_permit
 from shared.models import Post
-from shared.web import Routes, commit, links, now, session
+from shared.web import Routes, commit, links, now, runtime, session
 
 blueprint = Blueprint("previews", __name__)
 route = Routes("admin", blueprint)
@@ -35,6 +36,17 @@ def index(id: int) -> ResponseReturnValue:
         commit()
         made = links().absolute("frontend", "previews.show", token=token)
     return _show(post, made)
+
+
+@route("permit")
+@writers
+def permit(id: int) -> ResponseReturnValue:
+    """Give the editor the address of the site's own page of a post, which opens for minutes."""
+    post = get_post(session(), id)
+    made = make_permit(post, key=runtime().key(PURPOSE), work=work())
+    address = links().to("frontend", "previews.show", token=made)
+    seconds = int(LIFE.total_seconds())
+    return jsonify(address=address, seconds=seconds), {"Cache-Control": "no-store"}
 
 
 @route("revoke", methods=["POST"])

@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired
 
 from admin.forms import ChecklistField, Form, choices_of
 from admin.languages import later, told
+from shared.domain.menu_options import MenuOption, all_items
 from shared.domain.options import (
     ChoiceOption,
     FlagOption,
@@ -76,6 +77,8 @@ def fill(group: str, site: Site) -> SettingsForm:
 def words_of(name: str, value: Any) -> str:
     """Return a setting's value in words."""
     option = OPTIONS.get(name)
+    if isinstance(option, MenuOption):
+        return ", ".join(item.label or item.target for item in all_items(option.restore(value)))
     if isinstance(option, ChoiceOption):
         chosen = value if isinstance(value, list | tuple) else [value]
         return ", ".join(told(option.choices.get(item, item)) for item in chosen)

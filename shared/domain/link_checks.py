@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session, joinedload
 
 from shared.content.addresses import addresses_in, path_in
 from shared.domain.errors import NotFound
+from shared.domain.menu_options import MENUS, all_items
 from shared.domain.permissions import Permission
 from shared.domain.redirects import forms_of, get_redirect, post_path, save_redirect
+from shared.domain.site import load_site
 from shared.domain.whereabouts import Place, find_places
 from shared.domain.work import Work
 from shared.models import BrokenLink, LinkCheck, Post, Redirect
@@ -46,7 +48,8 @@ def check_links(
             sources, links = sources + 1, links + len(named[post.id])
             broken += _broken_in(post, named[post.id], places)
     redirects = _check_redirects(session, now, has_file)
-    return Report([*broken, *redirects], sources, links)
+    menus = _check_menus(session, now, has_file, own_hosts)
+    return Report([*broken, *redirects, *menus], sources, links)
 
 
 def keep_report(session: Session, report: Report, now: datetime) -> None:
@@ -118,6 +121,28 @@ def _broken_in(post: Any, named: dict[str, str], places: dict[str, Place]) -> li
 def _all_redirects(session: Session) -> Sequence[Redirect]:
     columns = joinedload(Redirect.post).load_only(Post.kind, Post.slug)
     return session.scalars(select(Redirect).options(columns).order_by(Redirect.path)).all()
+
+
+def _check_menus(
+    session: Session, now: datetime, has_file: HasFile, own_hosts: frozenset[str]
+) -> list[BrokenLink]:
+    """Look at the paths in menus; what they name by number hides itself when it is gone."""
+    site = load_site(session)
+    items = [item for name in MENUS for item in all_items(getattr(site, name))]
+    named = {item.target: path for item in items if (path := path_in(item.target, own_hosts))}
+    places = find_places(session, set(named.values()), now, has_file=has_file)
+    return [
+        BrokenLink(
+            source_kind="menu",
+            source_id=0,
+            source_label=item.label or item.target[:200],
+            address=item.target,
+            problem=place.state,
+            leads_to=place.leads_to,
+        )
+        for item in items
+        if item.target in named and (place := places[named[item.target]]).state != "there"
+    ]
 
 
 def _check_redirects(session: Session, now: datetime, has_file: HasFile) -> list[BrokenLink]:

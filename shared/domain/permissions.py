@@ -17,6 +17,7 @@ class Permission(StrEnum):
     MAIL_READ = "mail:read"
     MEDIA_EDIT = "media:edit"
     MEDIA_UPLOAD = "media:upload"
+    MENUS_EDIT = "menus:edit"
     PAGES_EDIT = "pages:edit"
     PAGES_PUBLISH = "pages:publish"
     PAGES_READ = "pages:read"
@@ -40,6 +41,7 @@ _EDITOR = _AUTHOR | {
     _P.CATEGORIES_EDIT,
     _P.CONTENT_EXPORT,
     _P.MEDIA_EDIT,
+    _P.MENUS_EDIT,
     _P.PAGES_EDIT,
     _P.PAGES_PUBLISH,
     _P.PAGES_READ,

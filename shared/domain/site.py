@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.domain.check_options import CheckOptions
 from shared.domain.errors import Invalid, NotFound
+from shared.domain.menu_options import MENUS, MenuOptions
 from shared.domain.options import (
     ChoiceOption,
     FlagOption,
@@ -59,7 +60,7 @@ GROUPS: Final[dict[str, Saying]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site(CheckOptions):
+class Site(CheckOptions, MenuOptions):
     """What the site says of itself and how it shows its content."""
 
     title: str = setting(
@@ -168,12 +169,14 @@ def load_site(session: Session) -> Site:
 def save_site(site: Site, *, seen: Site | None = None, work: Work) -> None:
     """Store what was changed since the settings were `seen`; what others changed stays.
 
-    Raises Invalid naming each field that is not allowed, or that another changed meanwhile.
+    Menus need a permission of their own. Raises Invalid naming each field that is not allowed, or
+    that another changed meanwhile.
     """
-    work.require(Permission.SETTINGS_EDIT)
     stored = asdict(load_site(work.session))
     known = asdict(seen) if seen else stored
     meant = {key: value for key, value in asdict(site).items() if value != known[key]}
+    is_menu = bool(meant) and set(meant) <= set(MENUS)
+    work.require(Permission.MENUS_EDIT if is_menu else Permission.SETTINGS_EDIT)
     _check(meant)
     changed = {key: value for key, value in meant.items() if value != stored[key]}
     if clashes := [key for key in changed if stored[key] != known[key]]:
@@ -231,6 +234,8 @@ def _changes(event: AuditEvent) -> list[Change]:
 
 
 def _clash(value: Any) -> Saying:
+    if isinstance(value, tuple) and any(isinstance(item, dict) for item in value):
+        return say("Someone changed this menu in the meantime. Save again to replace it.")
     pattern = "Someone set this to “%(value)s” in the meantime. Save again to replace it."
     return say(pattern, value=", ".join(value) if isinstance(value, tuple) else value)
 

@@ -1,6 +1,7 @@
 """Security headers of every answer: a strict content policy, no sniffing, no framing."""
 
 import secrets
+from typing import cast
 
 from flask import Flask, Response, g
 
@@ -31,13 +32,25 @@ def nonce() -> str:
     return str(g.nonce)
 
 
+def allow(**policy: str) -> None:
+    """Change the content policy of this one answer, where a page needs more than its app's."""
+    g.policy = _allowed() | policy
+
+
+def _allowed() -> dict[str, str]:
+    return cast("dict[str, str]", g.get("policy", {}))
+
+
 def security_headers(*, nonce: str = "", **policy: str) -> list[tuple[str, str]]:
     """Return what an app's answers carry; `policy` replaces directives (`_` for `-`)."""
     directives = POLICY | {name.replace("_", "-"): value for name, value in policy.items()}
     if nonce:
         directives["style-src"] += f" 'nonce-{nonce}'"
     value = "; ".join(f"{name} {sources}" for name, sources in directives.items())
-    return [("Content-Security-Policy", value), *FIXED]
+    # The older header knows no list of hosts: it stands only where nobody may frame the page.
+    is_framed = directives["frame-ancestors"] != "'none'"
+    fixed = [pair for pair in FIXED if not (is_framed and pair[0] == "X-Frame-Options")]
+    return [("Content-Security-Policy", value), *fixed]
 
 
 def add_security_headers(app: Flask, **policy: str) -> None:
@@ -46,7 +59,9 @@ def add_security_headers(app: Flask, **policy: str) -> None:
 
     @app.after_request
     def add(response: Response) -> Response:
-        headers = security_headers(nonce=g.nonce, **policy) if "nonce" in g else usual
+        headers = usual
+        if "nonce" in g or "policy" in g:
+            headers = security_headers(nonce=g.get("nonce", ""), **(policy | _allowed()))
         own = {name.lower() for name, _ in response.headers}
         for name, value in headers:
             if name.lower() not in own:

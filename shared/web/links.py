@@ -45,6 +45,12 @@ class Links:
         return base + link.removeprefix(MOUNTS[app]) if base else self.site + link
 
     @property
+    def site_source(self) -> str:
+        """Return where the site's pages are, as a content policy of this app's pages names it."""
+        site = urlsplit(self.site)
+        return f"{site.scheme}://{site.netloc}" if self.away else "'self'"
+
+    @property
     def away(self) -> bool:
         """Whether this request reached an app on a host other than the site's."""
         here = urlsplit(self.origin).netloc

@@ -22,6 +22,8 @@ BELOW = "/page/edit/<int:id>/"
 # What an answer says of the person and the post: done or shown, sent elsewhere, refused.
 SAID = {200: "yes", 303: "yes", 403: "-", 404: "none", 409: "state", 422: "unfit"}
 
+Given = tuple[str, dict[str, str]]  # a token, and what the editor sends
+
 
 class Case(NamedTuple):
     """One route with one method, for a post in a state, of one's own or of somebody else's."""
@@ -54,8 +56,13 @@ def table(app: Flask, runtime: Runtime) -> str:
     lines = []
     browsers = {name: enter(app, name) for name in ROLES}
     tokens = {name: browser.token() for name, browser in browsers.items()}
+    blank = browsers["Ann"].get("/page/new/").page.form.fields.to_dict()
+    blank |= {"title": "A new title", "body": "New.", "action": "save"}
     for (case, rule), ids in zip(cases, made, strict=True):
-        met = [_ask(browsers[name], tokens[name], case, rule, ids[name]).ljust(6) for name in ROLES]
+        met = [
+            _ask(browsers[name], (tokens[name], blank), case, rule, ids[name]).ljust(6)
+            for name in ROLES
+        ]
         lines.append(
             f"{case.endpoint:<20} {case.method:<5} {case.state:<10} {case.whose:<8}"
             f" {' '.join(met)}".rstrip()
@@ -94,13 +101,13 @@ def _post(title: str, state: str, author_id: int, work: Any) -> Post:
     return post
 
 
-def _ask(browser: Browser, token: str, case: Case, rule: str, post: tuple[int, int]) -> str:
+def _ask(browser: Browser, given: Given, case: Case, rule: str, post: tuple[int, int]) -> str:
     post_id, version = post
     path = rule.replace("<int:id>", str(post_id)).replace("<int:number>", "1")
     if case.method == "GET":
         answer = browser.get(path)
         return "view" if answer.location.endswith("/view/") else SAID[answer.status]
-    sent = {"csrf_token": token, "title": "A new title", "body": "New.", "action": "save"}
-    if case.endpoint == "page.edit":
-        sent["version"] = str(version)
+    token, blank = given
+    editing = {**blank, "version": str(version)} if case.endpoint == "page.edit" else {}
+    sent = {**editing, "csrf_token": token}
     return SAID[browser.send(path, sent).status]

@@ -3,6 +3,7 @@ import { connectCopies, recover } from "./copies.js";
 import { Draft } from "./draft.js";
 import { writeFields } from "./fields.js";
 import { connectSaving } from "./saving.js";
+import { connectSignIn } from "./signing-in.js";
 import { connectState } from "./state.js";
 
 /** Keep what is written; returns `leave`, to be called before the form is sent. */
@@ -10,10 +11,19 @@ export function keepText(form) {
   const draft = new Draft(form);
   const state = connectState(form);
   const copies = connectCopies(draft);
-  const saving = connectSaving(draft, { state, onKept: copies.store });
+  const onKept = () => {
+    copies.store();
+    form.dispatchEvent(new Event("kept"));
+  };
+  const saving = connectSaving(draft, { state, onKept, onTrouble: met });
+  const askToSignIn = connectSignIn(draft, { state, goOn: saving.resume });
   let leaving = false;
   // Whoever has two texts before them decides first.
   if (form.querySelector("[data-conflict]")) saving.stop();
+
+  function met({ kind }) {
+    if (kind === "out") askToSignIn();
+  }
 
   const changed = () => {
     copies.store();

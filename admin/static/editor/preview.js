@@ -1,5 +1,6 @@
 // The live preview: rendered by the server, shown in a shadow tree with the site's own styles.
 import { asker } from "./asking.js";
+import { connectSite } from "./site-preview.js";
 
 const PAUSE = 300;
 const CHOICE = "triptych-editor-preview";
@@ -7,13 +8,14 @@ const CHOICE = "triptych-editor-preview";
 /** Connect the preview; returns `toggle`. `say` is told how it went. */
 export function connectPreview(form, { say }) {
   const pane = form.querySelector("[data-preview]");
+  const box = pane.closest("[data-look]");
   const button = form.querySelector("[data-preview-toggle]");
   const article = makeArticle(pane);
   const ask = asker(PAUSE);
   const isShown = () => form.dataset.view === "preview";
 
   const refresh = () => {
-    if (!isShown()) return;
+    if (!isShown() || pane.hidden) return;
     ask(
       () => [button.formAction, { method: "POST", body: new FormData(form) }],
       ({ html }) => {
@@ -27,11 +29,13 @@ export function connectPreview(form, { say }) {
       },
     );
   };
+  const site = connectSite(form, { refresh });
   const toggle = (shown = !isShown()) => {
     form.dataset.view = shown ? "preview" : "write";
     button.setAttribute("aria-pressed", String(shown));
-    pane.hidden = !shown;
+    box.hidden = !shown;
     localStorage.setItem(CHOICE, shown ? "shown" : "");
+    site.show();
     refresh();
   };
   button.addEventListener("click", (event) => {

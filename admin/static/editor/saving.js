@@ -77,7 +77,8 @@ export function connectSaving(draft, { state, onKept, onTrouble = () => {} }) {
     stop,
     resume() {
       stopped = false;
-      changed();
+      failures = 0;
+      push();
     },
     /** Send what the server lacks while the page goes; nobody waits for the answer. */
     last() {

@@ -10,7 +10,7 @@ from shared.domain.posts import save_post
 from shared.runtime import Runtime
 from tests.admin.content import change, read, write
 from tests.admin.test_editor_browser import COPIES, EDITED, KEPT, TEXT, body, edit, set_text
-from tests.cast import make_content
+from tests.cast import PASSWORD, make_content
 
 pytestmark = pytest.mark.browser
 
@@ -56,7 +56,7 @@ def test_autosave_of_a_public_post_changes_nothing_for_visitors(
 
 
 def test_text_of_a_lost_page_comes_back_and_can_be_thrown_away(
-    runtime: Runtime, context: BrowserContext, page: Page, address: str
+    runtime: Runtime, context: BrowserContext, page: Page, address: str, said: list[str]
 ) -> None:
     url = f"{address}/page/edit/{write(runtime, tags=('one',), body='old')}/"
     context.route("**/page/autosave/*", lambda route: route.abort())
@@ -64,18 +64,19 @@ def test_text_of_a_lost_page_comes_back_and_can_be_thrown_away(
     set_text(page, TEXT)
     page.get_by_label("Tags", exact=True).fill("two")
     page.keyboard.press("Enter")
-    page.get_by_label("Language").select_option("zh-Hans")
-    page.wait_for_function(KEPT, arg="zh-Hans")
+    page.get_by_label("Title", exact=True).fill("另一个题目")
+    page.wait_for_function(KEPT, arg="另一个题目")
     page.close()
     again = context.new_page()
     edit(again, url)
-    expect(again.locator("[data-kept=back]")).to_be_visible()
+    expect(again.locator("[data-kept=back]")).to_be_visible(timeout=20_000)
     assert (body(again), again.locator("[name=tags]").input_value()) == (TEXT, "one, two")
-    assert again.get_by_label("Language").input_value() == "zh-Hans"
+    assert again.get_by_label("Title", exact=True).input_value() == "另一个题目"
     assert again.locator(".cm-content").inner_text().startswith("# 标题 🍜")
     again.get_by_role("button", name="Throw it away").click()
     assert (body(again), again.locator("[name=tags]").input_value()) == ("old", "one")
     nothing_kept(again)
+    said.clear()
 
 
 def test_copy_that_is_older_than_what_was_saved_is_offered(
@@ -189,4 +190,46 @@ def test_busy_server_is_asked_again_after_the_time_it_names(
         wait_for(page, "busy")
         wait_for(page, "saved")
         assert read(runtime, post_id).saved.body == f"after {status}"
+    said.clear()
+
+
+def lose_session(context: BrowserContext, page: Page, text: str) -> None:
+    context.clear_cookies()
+    set_text(page, text)
+    expect(page.get_by_role("dialog", name="Sign in again")).to_be_visible(timeout=20_000)
+
+
+def sign_in(page: Page, email: str, password: str) -> None:
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    dialog.get_by_label("E-mail address").fill(email)
+    dialog.get_by_label("Password").fill(password)
+    dialog.get_by_role("button", name="Sign in").click()
+
+
+def test_signing_in_over_the_text_sends_what_waits(
+    runtime: Runtime, context: BrowserContext, page: Page, address: str, said: list[str]
+) -> None:
+    post_id = write(runtime, body="old")
+    edit(page, f"{address}/page/edit/{post_id}/")
+    lose_session(context, page, "written signed out")
+    sign_in(page, "ben@example.org", "wrong")
+    expect(page.locator("[data-wrong]")).to_contain_text("do not match")
+    sign_in(page, "ben@example.org", PASSWORD)
+    wait_for(page, "saved")
+    assert read(runtime, post_id).saved.body == "written signed out"
+    said.clear()
+
+
+def test_nothing_is_sent_under_the_name_of_who_signs_in_instead(
+    runtime: Runtime, context: BrowserContext, page: Page, address: str, said: list[str]
+) -> None:
+    post_id = write(runtime, body="old")
+    edit(page, f"{address}/page/edit/{post_id}/")
+    lose_session(context, page, "Ben's own")
+    sign_in(page, "ann@example.org", PASSWORD)
+    wait_for(page, "person")
+    expect(page.locator("[data-wrong]")).to_contain_text("Ann is signed in now.")
+    page.get_by_role("button", name="Not now").click()
+    assert (body(page), read(runtime, post_id).saved.body) == ("Ben's own", "old")
+    page.wait_for_function(KEPT, arg="Ben's own")
     said.clear()
