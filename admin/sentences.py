@@ -61,6 +61,7 @@ _TOLD: Final = {
     "tag.restored": _l("took the tag {label} out of the trash"),
     "tag.undone": _l("took back what was done to the tag {label}"),
     "trash.purged": _l("deleted {label} for good"),
+    "user.data_taken": _l("took out what is kept about themselves"),
     "user.created": _l("created the account of {label}"),
     "user.disabled": _l("disabled the account of {label}"),
     "user.enabled": _l("enabled the account of {label}"),

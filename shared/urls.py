@@ -58,6 +58,7 @@ ADMIN: Final = {
     "account.passkey_add": "/profile/security/passkeys/add/",
     "account.passkey_rename": "/profile/security/passkeys/<int:id>/",
     "account.passkey_remove": "/profile/security/passkeys/<int:id>/remove/",
+    "account.download": "/export/own/",  # below what the bulkhead of exports holds
     "account.sessions": "/profile/sessions/",
     "account.revoke_others": "/profile/sessions/revoke/",
     "account.revoke": "/profile/sessions/<int:id>/revoke/",

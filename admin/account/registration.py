@@ -3,6 +3,7 @@
 from flask import Flask
 
 from admin.account import (
+    download,
     forgotten,
     invitations,
     login,
@@ -21,6 +22,7 @@ __all__ = ["register_account"]
 
 # Importing the modules registered their views.
 VIEWS = (
+    download,
     forgotten,
     invitations,
     login,

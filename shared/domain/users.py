@@ -12,7 +12,7 @@ from shared.domain.passwords import check_password, hash_password
 from shared.domain.permissions import Permission
 from shared.domain.site import load_site
 from shared.domain.work import Work, check_version, is_new
-from shared.models import ROLES, ApiClient, OneTimeLink, User
+from shared.models import ROLES, ApiClient, OneTimeLink, PreviewLink, User
 from shared.saying import say
 
 EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,180}")
@@ -100,6 +100,7 @@ def disable_user(user: User, *, work: Work) -> None:
     user.disabled_at, user.epoch = work.at, user.epoch + 1
     _end_links(user, work)
     _end_tokens(user, work)
+    _end_previews(user, work)
     work.record("user.disabled", user, user.name)
 
 
@@ -132,6 +133,14 @@ def _end_tokens(user: User, work: Work) -> None:
     """End the tokens of every client that acts for this person, for good."""
     clients = update(ApiClient).where(ApiClient.user_id == user.id)
     work.session.execute(clients.values(epoch=ApiClient.epoch + 1))
+
+
+def _end_previews(user: User, work: Work) -> None:
+    """Let the preview links that this person gave away open nothing any more."""
+    links = update(PreviewLink).where(
+        PreviewLink.author_id == user.id, PreviewLink.revoked_at.is_(None)
+    )
+    work.session.execute(links.values(revoked_at=work.at))
 
 
 def _stored(user: User, work: Work) -> tuple[str | None, str]:

@@ -72,7 +72,7 @@ def context(chromium: Browser, address: str, said: list[str]) -> Iterator[Browse
         page.keyboard.press("Enter")
         page.wait_for_url(f"{address}/")
         page.close()
-        said.clear()  # what the sign-in page said is not the editor's
+        assert said == []  # nor does the sign-in page complain, on a host without passkeys
         yield opened
 
 
@@ -101,13 +101,17 @@ def set_text(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+FOCUSED = """() => {
+  const { classList, dataset, ariaLabel } = document.activeElement;
+  return classList.contains("cm-content") ? "text" : dataset.command ?? ariaLabel;
+}"""
+# The button of pictures opens the library, see tests/e2e/test_media.py.
 COMMANDS = [
     ("bold", "word", "**word**"),
     ("italic", "字", "*字*"),
     ("heading", "word", "## word"),
     ("link", "word", "[word](https://)"),
     ("link", "https://x.org/", "[](https://x.org/)"),
-    ("image", "word", "![word](https://)"),
     ("list", "one\ntwo", "- one\n- two"),
     ("tasks", "one", "- [ ] one"),
     ("quote", "one\n\ntwo", "> one\n\n> two"),
@@ -134,8 +138,8 @@ def test_toolbar_is_one_stop_and_arrows_move_in_it(page: Page, address: str) -> 
     focused = []
     for key in ("Tab", "ArrowRight", "End", "ArrowRight", "ArrowLeft", "Tab", "Shift+Tab"):
         page.keyboard.press(key)
-        focused.append(page.evaluate("document.activeElement.dataset.command ?? 'text'"))
-    assert focused == ["bold", "italic", "footnote", "bold", "footnote", "text", "footnote"]
+        focused.append(page.evaluate(FOCUSED))
+    assert focused == ["undo", "redo", "Keys", "undo", "Keys", "text", "Keys"]
 
 
 def test_preview_follows_the_text_and_holds_on_to_the_page(page: Page, address: str) -> None:

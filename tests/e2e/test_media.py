@@ -100,6 +100,7 @@ def test_picture_is_picked_pasted_published_and_replaced(ann: Visitor, tmp_path:
     give(page, "paste", ".cm-content", window_jpg=make_picture("jpeg", (640, 480)))
     expect(text).to_contain_text("-window.jpg)")
     expect(text).not_to_contain_text("uploading:")
+    ann.look("media-editor")
     editor.press("Save draft", "Saved.")
 
     ann.open(detail)
@@ -109,6 +110,45 @@ def test_picture_is_picked_pasted_published_and_replaced(ann: Visitor, tmp_path:
     page.get_by_label("Another file of the same kind").set_input_files(tmp_path / "other.jpg")
     page.get_by_role("button", name="Replace").click()
     expect(page.locator(".media-about")).to_contain_text("300 × 300")
+
+
+@pytest.mark.parametrize(
+    ("width", "above", "high"), [(1280, 0, 900), (1280, 100, 800), (390, 120, 1000)]
+)
+def test_part_is_cut_out_by_drawing(ann: Visitor, width: int, above: int, high: int) -> None:
+    page = ann.page
+    page.set_viewport_size({"width": width, "height": 900})
+    ann.open("/admin/media/")
+    give(page, "drop", "main", part_jpg=make_picture("jpeg", (1600, high)))
+    expect(page.locator(".uploads li")).to_have_attribute("data-state", "done")
+    page.locator(".uploads li a").click()
+    page.locator("[data-crop] summary").click()
+    page.evaluate(f"scrollTo(0, {above})")
+    box = page.locator("[data-stage] img").bounding_box()
+    assert abs(box["width"] / box["height"] - 1600 / high) < 0.02
+    at = [
+        (box["x"] + box["width"] * part, box["y"] + box["height"] * part) for part in (0.25, 0.75)
+    ]
+    page.mouse.move(*at[1])
+    page.mouse.down()
+    page.mouse.move(*at[0], steps=5)
+    page.mouse.up()
+    page.mouse.move(box["x"] + 1, box["y"] + 1)  # what was let go is not drawn on
+    drawn = {
+        name: int(page.locator(f"[data-crop] [name={name}]").input_value())
+        for name in ("left", "top", "width", "height")
+    }
+    wished = {"left": 400, "top": high / 4, "width": 800, "height": high / 2}
+    near = 2 * 1600 / box["width"]
+    assert {name for name in wished if abs(drawn[name] - wished[name]) > near} == set(), drawn
+    shown = page.locator(".media-part").bounding_box()
+    assert abs(shown["width"] - box["width"] / 2) < 3
+    if (width, above) == (1280, 0):
+        ann.look("media-crop")
+    page.get_by_role("button", name="Make a file of this part").click()
+    expect(page.locator(".flash-success")).to_contain_text("The part is a file of its own.")
+    size = f"{drawn['width']:,} × {drawn['height']:,}".replace(",", "")
+    expect(page.locator(".media-about")).to_contain_text(size)
 
 
 def test_upload_goes_on_after_a_dropped_connection(ann: Visitor) -> None:

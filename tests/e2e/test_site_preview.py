@@ -69,3 +69,11 @@ def test_preview_link_opens_without_an_account_until_it_is_taken_back(
     with guest.watch.expecting(404):
         answer = guest.open(address)
     assert answer.status == 404
+
+
+def test_search_button_has_its_name_on_a_phone(ann: Visitor) -> None:
+    ann.page.set_viewport_size({"width": 390, "height": 800})
+    ann.open("/admin/page/new/")
+    button = ann.page.get_by_role("banner").get_by_role("button", name="Find", exact=True)
+    expect(button).to_be_visible()
+    expect(button).to_have_accessible_name("Find")

@@ -53,14 +53,16 @@ function drawPart(stage, details) {
     const at = (value, size) => Math.min(1, Math.max(0, value / size));
     return [at(event.clientX - box.left, box.width) * wide, at(event.clientY - box.top, box.height) * high];
   };
-  details.addEventListener("toggle", () => {
+  const open = () => {
     stage.dataset.drawing = details.open ? "yes" : "";
     if (details.open) stage.append(part);
     else part.remove();
     show();
-  });
+  };
+  details.addEventListener("toggle", open);
+  open(); // it may have been opened before this script was there
   stage.addEventListener("pointerdown", (event) => {
-    if (!stage.dataset.drawing) return;
+    if (!stage.dataset.drawing || event.button) return;
     event.preventDefault();
     stage.setPointerCapture(event.pointerId);
     from = place(event);
@@ -74,7 +76,11 @@ function drawPart(stage, details) {
     names.forEach((name, index) => (fields[name].value = values[index]));
     show();
   });
-  stage.addEventListener("pointerup", () => (from = undefined));
+  // A picture that is dragged away, and a touch that scrolls, end the drawing without `pointerup`.
+  for (const kind of ["pointerup", "pointercancel"]) {
+    stage.addEventListener(kind, () => (from = undefined));
+  }
+  stage.addEventListener("dragstart", (event) => event.preventDefault());
   for (const name of names) fields[name].addEventListener("input", show);
 }
 

@@ -13,6 +13,7 @@ from shared.domain.posts.preview_links import (
     offer_preview,
     revoke_preview,
 )
+from shared.domain.users import disable_user, enable_user
 from shared.models import AuditEvent, PreviewLink
 from shared.runtime import Runtime
 from tests.cast import NOON, Cast, Clock, make_post, work_of
@@ -75,3 +76,16 @@ def test_links_are_for_who_may_edit(work) -> None:
         offer_preview(post, 365, work=work)
     with pytest.raises(NotFound):
         get_preview(work.session, other, link.id)
+
+
+def test_links_of_who_is_disabled_end_and_others_go_on(work) -> None:
+    cast = Cast.load(work.session)
+    owner = work_of(work.session, cast.ann)
+    post = make_post(work, published=False)
+    mine, owners = offer_preview(post, 7, work=work), offer_preview(post, 7, work=owner)
+    disable_user(cast.ben, work=owner)
+    work.session.expire_all()
+    opened = [find_preview(work.session, token, at=NOON) is not None for token in (mine, owners)]
+    assert opened == [False, True]
+    enable_user(cast.ben, work=owner)
+    assert find_preview(work.session, mine, at=NOON) is None
