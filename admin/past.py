@@ -13,6 +13,8 @@ from shared.saying import say
 from shared.web.past import Answer
 
 FORMAT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
+# The frame runs none, and each would be a complaint in the browser's console.
+_SCRIPTS: Final = re.compile(r"<script\b[^>]*>.*?</script>", re.DOTALL | re.IGNORECASE)
 _LINKS: Final = tag_pattern("a", "form")
 # What is no page, or has no past.
 _AS_NOW: Final = re.compile(r"/(?:admin|api|media|static|preview)(?:/|$)")
@@ -44,7 +46,7 @@ def send_on(answer: Answer, root: str, below: str, framed_below: str) -> Respons
     """
     body = answer.body
     if answer.headers.get("content-type", "").startswith("text/html"):
-        body = lead(body.decode(), root, below).encode()
+        body = lead(_SCRIPTS.sub("", body.decode()), root, below).encode()
     response = Response(body, answer.status)
     for name in ("content-type", "content-security-policy"):
         if name in answer.headers:

@@ -69,6 +69,7 @@ def test_framed_page_is_that_of_then_and_nobody_keeps_it(site, post, ben):
 
     assert answer.status == 200
     assert f'<a href="/time/{AT}/archive/" target="_top">the list</a>' in answer.response.text
+    assert "<script" not in answer.response.text
     headers = answer.response.headers
     assert (headers["Cache-Control"], headers["X-Robots-Tag"]) == ("no-store", "noindex, nofollow")
     assert (headers["X-Frame-Options"], "Set-Cookie" in headers) == ("SAMEORIGIN", False)
