@@ -86,6 +86,7 @@ ADMIN: Final = {
     "previews.permit": "/page/edit/<int:id>/previews/permit/",
     "previews.revoke": "/page/edit/<int:id>/previews/<int:number>/revoke/",
     "revisions.index": "/page/edit/<int:id>/revisions/",
+    "revisions.compare": "/page/edit/<int:id>/revisions/compare/",
     "revisions.show": "/page/edit/<int:id>/revisions/<int:number>/",
     "revisions.name": "/page/edit/<int:id>/revisions/<int:number>/name/",
     "revisions.prune": "/revisions/prune/",

@@ -78,6 +78,19 @@ def show(id: int, number: int) -> str:
     )
 
 
+@route("compare")
+@requires(Permission.CONSOLE_ENTER)
+def compare(id: int) -> ResponseReturnValue:
+    """Lead from two revisions chosen in the list to what is different between them."""
+    post = _get_readable(id)
+    chosen = sorted({request.args.get(name, 0, type=int) for name in ("old", "new")} - {0})
+    if len(chosen) < 2:
+        flash(_("Choose two different revisions."), "error")
+        return redirect(url_for("revisions.index", id=post.id), 303)
+    old, new = chosen
+    return redirect(url_for("revisions.show", id=post.id, number=new, against=old), 303)
+
+
 @route("restore", methods=["POST"])
 @requires(Permission.POSTS_CREATE, Permission.PAGES_EDIT)
 def restore(id: int, number: int) -> ResponseReturnValue:

@@ -33,6 +33,18 @@ def test_history_lists_every_save_newest_first(runtime: Runtime, ben: Browser) -
     assert text.index("Revision 3") < text.index("Revision 2") < text.index("Revision 1")
 
 
+def test_two_revisions_are_chosen_in_the_list_in_whatever_order(
+    runtime: Runtime, ben: Browser
+) -> None:
+    place = LIST.format(write_three(runtime))
+    text = ben.get(place).response.text
+    assert (text.count('name="old"'), text.count('name="new"')) == (3, 3)
+    for query in ("?old=1&new=3", "?old=3&new=1"):
+        assert ben.get(f"{place}compare/{query}").location == f"{place}3/?against=1"
+    for query in ("", "?old=2", "?old=2&new=2", "?old=x&new=1"):
+        assert ben.get(f"{place}compare/{query}").location == place
+
+
 def test_history_is_paged(runtime: Runtime, ben: Browser) -> None:
     def save_often(post: Any, work: Any) -> None:
         for number in range(51):

@@ -124,6 +124,9 @@ class MediaPicker extends HTMLElement {
 
 customElements.define("media-picker", MediaPicker);
 
+// Without this script the field is filled by hand.
+for (const button of document.querySelectorAll("[data-pick-into]")) button.hidden = false;
+
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-pick-into]");
   if (!button) return;

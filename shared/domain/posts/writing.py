@@ -32,7 +32,18 @@ RESTORABLE = {
     "categories": ("categories",),
     "language": ("language",),
     "byline": ("byline",),
+    "coauthors": ("coauthors",),
+    "translation_of": ("translation_of",),
     "cover": ("cover", "cover_alt", "cover_x", "cover_y"),
+    "seo_title": ("seo_title",),
+    "seo_description": ("seo_description",),
+    "canonical": ("canonical",),
+    "noindex": ("noindex",),
+    "social_title": ("social_title",),
+    "social_description": ("social_description",),
+    "social_image": ("social_image",),
+    "template": ("template",),
+    "comments": ("comments",),
     "meta": ("meta",),
 }
 

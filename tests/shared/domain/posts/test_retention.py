@@ -102,6 +102,25 @@ def test_one_field_comes_back_as_a_new_revision(work: Work) -> None:
         restore_field(post, 1, "author", version=None, work=work)
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("seo_title", "For engines"),
+        ("canonical", "https://example.org/first/"),
+        ("noindex", True),
+        ("social_image", "/media/1-a.png"),
+        ("template", "wide"),
+        ("comments", "off"),
+    ],
+)
+def test_each_field_beside_the_text_comes_back_alone(work: Work, field: str, value: object) -> None:
+    post = make_post(work, title="Old", **{field: value})
+    save_post(post, make_content(title="New"), version=None, work=work)
+    restore_field(post, 1, field, version=None, work=work)
+    content = content_of(post)
+    assert (content.title, getattr(content, field)) == ("New", value)
+
+
 def test_size_counts_characters_also_of_a_growing_autosave(work: Work) -> None:
     post = make_post(work, published=False, body="中文")
     for text in ("中文字", "中文字符"):
