@@ -101,6 +101,7 @@ def set_text(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+TABLE = "| Column | Column |\n| ------ | ------ |\n|        |        |\n"
 FOCUSED = """() => {
   const { classList, dataset, ariaLabel } = document.activeElement;
   return classList.contains("cm-content") ? "text" : dataset.command ?? ariaLabel;
@@ -117,8 +118,8 @@ COMMANDS = [
     ("quote", "one\n\ntwo", "> one\n\n> two"),
     ("code", "word", "`word`"),
     ("code", "a\nb", "```\na\nb\n```"),
-    ("table", "word", "word\n\n| Column | Column |\n| --- | --- |\n|  |  |\n"),
-    ("footnote", "word[^3]\n\n[^3]: n", "word[^3]\n\n[^3]: n[^4]\n\n[^4]: "),
+    ("table", "word", f"word\n\n{TABLE}"),
+    ("footnote", "word", "word[^1]\n\n[^1]: "),
 ]
 
 

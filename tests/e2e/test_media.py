@@ -151,6 +151,31 @@ def test_part_is_cut_out_by_drawing(ann: Visitor, width: int, above: int, high: 
     expect(page.locator(".media-about")).to_contain_text(size)
 
 
+def test_picture_pasted_offline_is_uploaded_by_the_next_page(ann: Visitor) -> None:
+    page = ann.page
+    ann.open("/admin/page/new/")
+    editor = Editor(page)
+    editor.type_title("From the train")
+    editor.type_text("Seen: ")
+    expect(page.locator("[data-state=saved]")).to_be_visible()
+    with ann.watch.paused():
+        page.route("**/media/uploads/**", lambda route: route.abort("internetdisconnected"))
+        give(page, "paste", ".cm-content", field_jpg=make_picture("jpeg", (620, 410)))
+        expect(page.locator(".cm-content")).to_contain_text("(uploading:")
+        expect(page.locator("[data-state=saved]")).to_be_visible()
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.wait_for_timeout(2_500)  # the text with its placeholder is saved by itself
+        page.unroute("**/media/uploads/**")
+        again = page.context.new_page()
+        address = page.url
+        page.close()
+    again.goto(address)
+    expect(again.locator(".cm-content")).to_contain_text("-field.jpg)")
+    expect(again.locator(".cm-content")).not_to_contain_text("uploading:")
+    names = "async () => (await indexedDB.databases()).map(({ name }) => name)"
+    assert "triptych-uploads" in again.evaluate(names)
+
+
 def test_upload_goes_on_after_a_dropped_connection(ann: Visitor) -> None:
     ann.open("/admin/media/")
     dropped = []

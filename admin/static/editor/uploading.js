@@ -1,6 +1,7 @@
 // Pictures come into the text: by paste, by drop, or chosen in the library.
 import { Queue } from "../media/queue.js";
 import { filesOf, fill, readSetup } from "../media/setup.js";
+import { forgetFile, keepFile, listFiles } from "../media/waiting.js";
 
 /** Let files be pasted and dropped into the editor, and its button choose one. */
 export function takeFiles(form, editor) {
@@ -8,19 +9,38 @@ export function takeFiles(form, editor) {
   if (!picker) return;
   const setup = readSetup(picker);
   const places = new Map();
+  const { user } = form.dataset;
+  const end = (line, text) => {
+    settle(editor, places.get(line.file), text);
+    forgetFile(places.get(line.file));
+  };
   const queue = new Queue(form.querySelector("[data-editor-uploads]"), setup, {
-    onDone: (found, line) => settle(editor, places.get(line.file), found.markdown),
-    onCancel: (line) => settle(editor, places.get(line.file), ""),
+    onDone: (found, line) => end(line, found.markdown),
+    onCancel: (line) => end(line, ""),
   });
   const take = (files, at) => {
     for (const file of files) {
       const words = fill(setup.words.uploading, { name: file.name.replace(/[[\]\\]/g, " ") });
       const mark = `![${words}](uploading:${crypto.getRandomValues(new Uint32Array(1))[0]})`;
       places.set(file, mark);
+      keepFile(mark, file, user);
       at = insert(editor, at, mark);
     }
     queue.add(files);
   };
+  // What a page that is gone did not get to upload, where its placeholder is in this text.
+  const goOn = async () => {
+    const text = editor.view.state.doc.toString();
+    const kept = await listFiles(user);
+    const known = new Set(places.values());
+    for (const { mark, file } of kept) {
+      if (known.has(mark) || !text.includes(mark)) continue;
+      places.set(file, mark);
+      queue.add([file]);
+    }
+  };
+  goOn();
+  form.addEventListener("restored", () => setTimeout(goOn));
   takePastes(editor, take);
   takeDrops(form, editor, take);
   chooseByButton(form, editor, picker);
