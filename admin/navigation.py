@@ -47,7 +47,11 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         _l("Content"),
         (
             Entry(
-                _l("Posts"), "page.index", "post", (_P.POSTS_CREATE, _P.POSTS_READ), ("revisions",)
+                _l("Posts"),
+                "page.index",
+                "post",
+                (_P.POSTS_CREATE, _P.POSTS_READ),
+                ("revisions", "discussion"),
             ),
             Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
             Entry(_l("Media"), "media.index", "picture", (_P.MEDIA_UPLOAD,)),

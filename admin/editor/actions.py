@@ -20,6 +20,10 @@ class Action(StrEnum):
     RESTORE = "restore"
     # Out of a conflict: what the other saved stays, one's own text goes into the history.
     SET_ASIDE = "set_aside"
+    # Instead of publishing, by those who may not; and what is answered by those who may.
+    ASK_REVIEW = "ask_review"
+    WITHDRAW_REVIEW = "withdraw_review"
+    RETURN_REVIEW = "return_review"
 
 
 def offer_new(kind: str, actor: Actor) -> tuple[Action, ...]:
@@ -29,7 +33,7 @@ def offer_new(kind: str, actor: Actor) -> tuple[Action, ...]:
         publishing.add(Permission.POSTS_PUBLISH_OWN)
     if publishing & actor.permissions:
         return (Action.SAVE, Action.PUBLISH, Action.SCHEDULE)
-    return (Action.SAVE,)
+    return (Action.SAVE, Action.ASK_REVIEW)
 
 
 def offer(post: Post, actor: Actor, now: datetime) -> tuple[Action, ...]:
@@ -44,6 +48,8 @@ def offer(post: Post, actor: Actor, now: datetime) -> tuple[Action, ...]:
     found = [Action.SAVE] if allows("edit") else []
     if allows("publish"):
         found += _PUBLISHING[status]
+    elif allows("edit"):
+        found.append(Action.ASK_REVIEW)
     if allows("edit") and post.live is not None and post.working is not None:
         found.append(Action.DISCARD)
     if allows("trash"):

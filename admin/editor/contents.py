@@ -65,6 +65,7 @@ def read_order(
         author_id=(form.author.data or None) if "author" in form else None,
         at=_read_time(form, "publish_at", post.published_at if post else None, site),
         until=_read_end(form, post, site),
+        said=_read_said(form, action),
     )
 
 
@@ -111,6 +112,12 @@ def _read_time(form: PostForm, name: str, known: datetime | None, site: Site) ->
         return from_wall(form[name].data or "", site.zone, known=known)
     except NoSuchTime as error:
         raise Invalid({name: str(error)}) from error
+
+
+def _read_said(form: PostForm, action: Action) -> str:
+    """Return what is said with a review: the question's message, or the note of the answer."""
+    field = form.review_message if action is Action.ASK_REVIEW else form.review_note
+    return field.data or ""
 
 
 def _read_end(form: PostForm, post: Post | None, site: Site) -> End:

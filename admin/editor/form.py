@@ -28,6 +28,8 @@ class PostForm(DetailForm):
     publish_at = StringField(_l("Time of publication"), widget=TextInput("datetime-local"))
     unpublish_at = StringField(_l("Take off the site at"), widget=TextInput("datetime-local"))
     note = StringField(_l("Note on this version"), [within(Revision.note)])
+    review_message = TextAreaField(_l("Message to the editors"))
+    review_note = TextAreaField(_l("Note to the author"))
     # Names the copy that the browser keeps; it comes back once the text is stored here.
     draft_key = HiddenField(validators=[Length(max=64)])
     # Which of that editor's saves this is, and what its text was begun from.

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from admin.editor.actions import Action
 from admin.editor.offering import offer_act
+from admin.editor.reviewing import REVIEWS, approve_with, review_as
 from shared.domain.errors import Invalid
 from shared.domain.posts import (
     Content,
@@ -24,9 +25,12 @@ from shared.domain.posts import (
     unpublish,
 )
 from shared.domain.posts.publishing import End
+from shared.domain.posts.reviewing import find_waiting
 from shared.domain.undo import UndoOffer, remember
 from shared.domain.work import Work
 from shared.models import Post
+
+PUBLISHES = frozenset({Action.PUBLISH, Action.SCHEDULE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +44,7 @@ class Order:
     author_id: int | None = None
     at: datetime | None = None
     until: End = Until.KEPT
+    said: str = ""  # to those who review, or to whoever asked
 
 
 def carry_out_new(order: Order, kind: str, *, work: Work) -> tuple[Post, UndoOffer | None]:
@@ -79,6 +84,7 @@ def carry_out(order: Order, post: Post, *, work: Work) -> UndoOffer | None:
 
 def _finish(post: Post, order: Order, *, work: Work) -> None:
     version = order.version
+    review = find_waiting(work.session, post) if order.action in PUBLISHES else None
     if order.action is Action.PUBLISH:
         past = _past(post, order, work.at)
         publish(post, version=version, at=past, until=order.until, work=work)
@@ -90,6 +96,10 @@ def _finish(post: Post, order: Order, *, work: Work) -> None:
         unpublish(post, version=version, work=work)
     elif order.action is Action.TRASH:
         trash(post, version=version, work=work)
+    elif order.action in REVIEWS:
+        review_as(order.action, post, order.said, work=work)
+    if review is not None:
+        approve_with(review, post, order.said, work=work)
 
 
 def _past(post: Post, order: Order, now: datetime) -> datetime | None:

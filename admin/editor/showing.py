@@ -9,6 +9,7 @@ from admin.editor.actions import Action, offer, offer_new
 from admin.editor.comparing import Comparison, compare
 from admin.editor.contents import open_form, read_content, stored_names
 from admin.editor.form import PostForm
+from admin.editor.reviewing import read_discussion
 from admin.editor.standing import describe
 from shared.content.slugs import slugify
 from shared.domain import posts
@@ -44,7 +45,7 @@ def show_editor(
         zone=site().zone,
         stored=stored_names(form),
         last_writer=(posts.find_last_writer(post, work=work()) if post else None) or "",
-        **({"conflict": None} | more),
+        **({"conflict": None} | read_discussion(post, work=work()) | more),
     )
     return page, status
 

@@ -28,6 +28,9 @@ MESSAGES = {
     Action.TRASH: _l("Moved to the trash."),
     Action.RESTORE: _l("Restored as a draft."),
     Action.SET_ASIDE: _l("What was saved meanwhile stays; your text is in the history."),
+    Action.ASK_REVIEW: _l("Editors are asked to review this."),
+    Action.WITHDRAW_REVIEW: _l("This is not waiting for review any more."),
+    Action.RETURN_REVIEW: _l("Returned with your note."),
 }
 
 

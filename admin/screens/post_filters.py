@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from admin.crud import ChoiceFilter, DateFilter, HasFilter, RelationFilter, TextFilter
 from admin.crud.filters import either, number_or_none, same, same_number, within_days
+from shared.domain.reviews import select_waiting
 from shared.models import Category, Post, PostCategory, PostTag, Tag, User, UtcDateTime
 from shared.web import now
 
@@ -22,6 +23,7 @@ STATES = {
     "changed": ("warn", _l("Published, with changes")),
     "expired": ("", _l("Expired")),
     "trashed": ("bad", _l("In the trash")),
+    "review": ("accent", _l("Waiting for review")),
 }
 POSTS, PAGES = Post.kind == "post", Post.kind == "page"
 KEPT = Post.trashed_at.is_(None)
@@ -55,6 +57,7 @@ def in_state(value: str) -> ColumnElement[bool] | None:
             func.coalesce(Post.published_at, literal(NEVER, UtcDateTime)) <= now(),
             or_(Post.expires_at.is_(None), Post.expires_at > now()),
         ),
+        "review": Post.id.in_(select_waiting()),
         "trashed": Post.trashed_at.is_not(None),
     }.get(value)
 
@@ -99,7 +102,7 @@ STATUS = ChoiceFilter(
     name="status",
     title=_l("Status"),
     options=tuple(
-        (name, STATES[name][1]) for name in ("draft", "scheduled", "published", "trashed")
+        (name, STATES[name][1]) for name in ("draft", "review", "scheduled", "published", "trashed")
     ),
     where=in_state,
     otherwise=lambda: KEPT,

@@ -12,6 +12,7 @@ from admin.editor.actions import Action, offer
 from admin.editor.offering import offer_act
 from admin.editor.opening import open_post
 from admin.editor.previewing import preview as render_preview
+from admin.editor.reviewing import approve_with, read_discussion
 from admin.editor.showing import form_for, show_editor, show_refused
 from admin.editor.standing import describe
 from admin.editor.submitting import go_on, submit
@@ -19,6 +20,7 @@ from admin.undoing import remember_all
 from shared.domain import posts
 from shared.domain.errors import Forbidden
 from shared.domain.permissions import Permission, permission_on
+from shared.domain.posts.reviewing import find_waiting
 from shared.models import KINDS, Post
 from shared.web import Routes, commit, now, session
 
@@ -73,6 +75,7 @@ def view(id: int) -> str:
         actions=offer(post, actor(), now()),
         linking=posts.list_linking(session(), id, actor=actor(), now=now()),
         standing=describe(post, now()),
+        **read_discussion(post, work=work()),
     )
 
 
@@ -137,7 +140,10 @@ def press(post_id: int, verb: Callable[..., None], action: Action) -> ResponseRe
     """Do one thing with what was saved last; a `version` in the form is what the person saw."""
     post = posts.get_post(session(), post_id)
     (before,) = remember_all(post)
+    review = find_waiting(session(), post) if action is Action.PUBLISH else None
     verb(post, version=request.form.get("version", type=int), work=work())
+    if review is not None:
+        approve_with(review, post, work=work())
     offered = offer_act(post, action, before, work=work())
     commit()
     return go_on(post, action, offered=offered)

@@ -14,6 +14,7 @@ from shared.models.post import KINDS, Post
 from shared.models.presentation import TEMPLATES, PostAuthor, Presentation
 from shared.models.preview_link import PreviewLink
 from shared.models.publication import Publication
+from shared.models.review import REVIEW_STATES, DraftComment, Review
 from shared.models.revision import Revision
 from shared.models.site import Redirect, SearchEntry, Setting
 from shared.models.stamps import PageStamp, PageVersion
@@ -35,6 +36,7 @@ __all__ = [
     "CLIENT_TYPES",
     "KINDS",
     "MEDIA_KINDS",
+    "REVIEW_STATES",
     "ROLES",
     "TEMPLATES",
     "ApiClient",
@@ -45,6 +47,7 @@ __all__ = [
     "BulkRun",
     "Category",
     "CategoryAlias",
+    "DraftComment",
     "Job",
     "LinkCheck",
     "LoginSession",
@@ -69,6 +72,7 @@ __all__ = [
     "Publication",
     "RecoveryCode",
     "Redirect",
+    "Review",
     "Revision",
     "SavedView",
     "SearchEntry",

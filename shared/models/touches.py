@@ -301,6 +301,8 @@ SILENT_TABLES = {
     "missing_path": Silent("counts for the console"),
     "publication": Silent("the record of what was public when"),
     "trashed": Silent("what visitors no longer see"),
+    "review": Silent("what people of the console ask each other"),
+    "draft_comment": Silent("what people of the console say about drafts"),
     "undo": Silent("what was done, and how it is taken back"),
     "page_version": Silent("the stamps' own number"),
     "page_stamp": Silent("the stamps themselves"),

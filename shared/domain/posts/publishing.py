@@ -11,6 +11,7 @@ from shared.domain.posts.content import Content, content_of, taken
 from shared.domain.posts.linking import note_links
 from shared.domain.posts.publications import note_publication
 from shared.domain.posts.reading import find_post
+from shared.domain.posts.reviewing import approve_waiting
 from shared.domain.work import SYSTEM, Work, check_version, compare_version
 from shared.models import Post, Revision
 from shared.saying import say
@@ -125,6 +126,7 @@ def _go_live(post: Post, when: datetime, *, version: int | None, until: End, wor
     post.published_at, post.expires_at, post.updated_at = when, end, work.at
     apply_live(post, content, work=work)
     note_links(post, work=work)
+    approve_waiting(post, work=work)
 
 
 def _end(post: Post, when: datetime, until: End, *, work: Work) -> datetime | None:
