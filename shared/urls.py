@@ -70,6 +70,7 @@ ADMIN: Final = {
     "page.bulk": "/page/bulk/",
     "page.new": "/page/new/",
     "page.edit": "/page/edit/<int:id>/",
+    "drafts.known": "/page/autosave/known/",
     "drafts.autosave": "/page/autosave/",
     "drafts.presence": "/page/edit/<int:id>/presence/",
     "checks.text": "/page/check/",

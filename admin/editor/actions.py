@@ -24,6 +24,8 @@ class Action(StrEnum):
     ASK_REVIEW = "ask_review"
     WITHDRAW_REVIEW = "withdraw_review"
     RETURN_REVIEW = "return_review"
+    # Out of a conflict: both texts become one, to be looked over and saved.
+    MERGE = "merge"
 
 
 def offer_new(kind: str, actor: Actor) -> tuple[Action, ...]:

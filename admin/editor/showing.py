@@ -1,6 +1,7 @@
 """The editor's pages: the form, a conflict, and a text that cannot be stored."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from flask import render_template
 
@@ -9,6 +10,7 @@ from admin.editor.actions import Action, offer, offer_new
 from admin.editor.comparing import Comparison, compare
 from admin.editor.contents import open_form, read_content, stored_names
 from admin.editor.form import PostForm
+from admin.editor.merging import find_base, make_merge
 from admin.editor.reviewing import read_discussion
 from admin.editor.standing import describe
 from shared.content.slugs import slugify
@@ -16,10 +18,11 @@ from shared.domain import posts
 from shared.domain.errors import Conflict, DomainError, Invalid
 from shared.domain.posts import Content, content_of
 from shared.models import Post, Revision
-from shared.web import links, now, session
+from shared.web import commit, links, now, session
 from shared.web.headers import allow
 
 Page = tuple[str, int]
+CHOOSE: Final = "choose-"  # how the names of the choices in a merge begin
 
 
 def form_for(kind: str, post: Post | None, content: Content | None = None) -> PostForm:
@@ -45,7 +48,7 @@ def show_editor(
         zone=site().zone,
         stored=stored_names(form),
         last_writer=(posts.find_last_writer(post, work=work()) if post else None) or "",
-        **({"conflict": None} | read_discussion(post, work=work()) | more),
+        **({"conflict": None, "merged": False} | read_discussion(post, work=work()) | more),
     )
     return page, status
 
@@ -54,15 +57,37 @@ def show_conflict(form: PostForm, post: Post, error: Conflict, action: Action) -
     """Show both texts after a save that came too late: theirs to read, one's own to go on with."""
     theirs = content_of(post)
     mine = read_content(form, theirs, kind=post.kind, work=work())
+    base = find_base(post, form.base.data or "", session())
     conflict = {
         "message": error.message,
         "action": action,
         "theirs": theirs,
         "by": post.working or post.live,
         "differences": compare(theirs, mine, session()),
+        "merge": make_merge(base, mine, theirs, session()),
     }
     form.rebase(post.version)
     return show_editor(form, post.kind, post, status=409, conflict=conflict)
+
+
+def show_merged(form: PostForm, post: Post, choices: Mapping[str, str]) -> Page:
+    """Show what both texts become by the person's choices, to be looked over and saved.
+
+    One's own text is in the history before it is changed.
+    """
+    theirs = content_of(post)
+    mine = read_content(form, theirs, kind=post.kind, work=work())
+    base = find_base(post, form.base.data or "", session())
+    posts.set_aside(post, mine, work=work())
+    commit()
+    decided = {
+        name.removeprefix(CHOOSE): way for name, way in choices.items() if name.startswith(CHOOSE)
+    }
+    merged = make_merge(base, mine, theirs, session()).result(decided)
+    again = form_for(post.kind, post, merged)
+    again.draft_key.data = form.draft_key.data
+    again.note.data = form.note.data
+    return show_editor(again, post.kind, post, merged=True)
 
 
 def reopen(post: Post, revision: Revision, error: Invalid) -> Page:

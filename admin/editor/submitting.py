@@ -11,7 +11,7 @@ from admin.editor.actions import Action
 from admin.editor.contents import read_order
 from admin.editor.form import PostForm
 from admin.editor.orders import Order, carry_out, carry_out_new
-from admin.editor.showing import show_conflict, show_editor, show_refused
+from admin.editor.showing import show_conflict, show_editor, show_merged, show_refused
 from admin.undoing import flash_done
 from shared.domain import posts
 from shared.domain.errors import Conflict, Forbidden, Invalid
@@ -27,6 +27,7 @@ MESSAGES = {
     Action.DISCARD: _l("The unpublished changes are discarded; the history still has them."),
     Action.TRASH: _l("Moved to the trash."),
     Action.RESTORE: _l("Restored as a draft."),
+    Action.MERGE: _l("Saved."),
     Action.SET_ASIDE: _l("What was saved meanwhile stays; your text is in the history."),
     Action.ASK_REVIEW: _l("Editors are asked to review this."),
     Action.WITHDRAW_REVIEW: _l("This is not waiting for review any more."),
@@ -40,6 +41,9 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
     if not form.validate():
         return show_editor(form, kind, post, status=422)
     try:
+        if action is Action.MERGE and post is not None:
+            work().require_on("edit", post)
+            return show_merged(form, post, request.form)
         post, order = read_known(form, action, kind, post)
         post, offered = _carry_out(order, kind, post)
         remember(form, post)
@@ -52,9 +56,11 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
         return show_refused(form, post, error, 403)
     except Conflict as error:
         session().rollback()
-        if post is None:
-            return show_refused(form, post, error, 409)
-        return show_conflict(form, post, error, action)
+        return (
+            show_conflict(form, post, error, action)
+            if post
+            else show_refused(form, None, error, 409)
+        )
     commit()
     return go_on(post, action, form, offered=offered)
 

@@ -16,6 +16,7 @@ from shared.web import Routes, commit, session
 
 blueprint = Blueprint("drafts", __name__)
 route = Routes("admin", blueprint)
+MOST_KEYS = 100
 
 
 @route("autosave", methods=["POST"])
@@ -27,6 +28,14 @@ def autosave() -> ResponseReturnValue:
     kind = post.kind if post else asked_kind()
     answer, status = keep(form_for(kind, post), kind, post, untitled=_("Untitled"))
     return jsonify(answer), status
+
+
+@route("known")
+@writers
+def known() -> ResponseReturnValue:
+    """Tell up to which save each of one's own editors is stored here."""
+    keys = request.args.getlist("key")[:MOST_KEYS]
+    return jsonify(sequences=posts.list_sequences(keys, work=work()))
 
 
 @route("presence", methods=["POST"])

@@ -141,5 +141,5 @@ def test_save_after_publication_by_another_shows_the_contributor_their_text(
 def test_conflict_names_the_fields_that_differ(runtime: Runtime, ben: Browser) -> None:
     post_id = write(runtime, tags=("one",))
     answer = collide(runtime, ben, post_id, tags="one, two", language=Site().language)
-    headings = [part.split("</h3>")[0] for part in answer.page.html.split('diff-label">')[1:]]
+    headings = [part.split("</span>")[0] for part in answer.page.html.split('merge-name">')[1:]]
     assert headings == ["Tags", "Language", "Text"]

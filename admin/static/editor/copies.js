@@ -55,15 +55,33 @@ async function acknowledge() {
 }
 
 /** List the copies that no open editor owns and that say other than what is saved. */
-async function abandoned({ user, post, key }, saved) {
+async function abandoned({ user, post, key, form }, saved) {
+  const { known } = form.dataset;
   const found = [];
-  const copies = (await list(user, post)).filter((copy) => copy.key !== key);
+  const others = (await list(user, post)).filter((copy) => copy.key !== key);
+  const copies = await unknown(others, known);
   const isLeft = await Promise.all(copies.map((copy) => claim(copy.key)));
   for (const copy of copies.filter((_, at) => isLeft[at])) {
     if (sameFields(copy.fields, saved)) await forget(copy.key);
     else found.push(copy);
   }
   return found;
+}
+
+/** Forget copies that were sent when their page was left and that the server has since stored. */
+async function unknown(copies, address) {
+  const left = copies.filter((copy) => copy.leaving);
+  if (!left.length) return copies;
+  try {
+    const query = new URLSearchParams(left.map((copy) => ["key", copy.key]));
+    const answer = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
+    const { sequences } = await answer.json();
+    const isStored = (copy) => copy.leaving && sequences[copy.key] >= copy.sequence;
+    await Promise.all(copies.filter(isStored).map((copy) => forget(copy.key)));
+    return copies.filter((copy) => !isStored(copy));
+  } catch {
+    return copies; // not reachable: nothing is thrown away
+  }
 }
 
 // Begun from what is saved now, or what is saved now is a save of that very editor.

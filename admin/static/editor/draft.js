@@ -8,6 +8,7 @@ export class Draft {
     this.user = form.dataset.user;
     this.key = form.elements.draft_key.value ||= randomKey();
     this.sequence = 0;
+    this.isLeaving = false;
     // A form that was refused: the server has shown it, and has not stored it.
     this.unsaved = "unsaved" in form.dataset;
     this.acknowledged = readFields(form);
@@ -38,7 +39,8 @@ export class Draft {
     const { key, user, post, sequence, acknowledged, fields } = this;
     const { version, base } = this.form.elements;
     const begun = { version: Number(version.value) || 0, base: base.value, basis: acknowledged };
-    return { key, user, post, sequence, ...begun, at: Date.now(), fields };
+    const leaving = this.isLeaving; // on its way to the server under this very number
+    return { key, user, post, sequence, ...begun, leaving, at: Date.now(), fields };
   }
 
   /** Count up, so that the next save is known from every other. */

@@ -40,7 +40,7 @@ export function keepText(form) {
   // A page that the browser kept whole comes back by the Back button: it may be left again.
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    leaving = false;
+    leaving = draft.isLeaving = false;
     saving.resume();
   });
 
@@ -53,7 +53,7 @@ export function keepText(form) {
   saving.changed();
   return {
     leave() {
-      leaving = true;
+      leaving = draft.isLeaving = true;
       saving.stop();
       draft.count();
       copies.store();

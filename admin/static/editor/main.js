@@ -6,6 +6,7 @@ import { connectHelp } from "./help.js";
 import { keepText } from "./keeping.js";
 import { linkFinder, watchOwnLinks } from "./own-links.js";
 import { connectOutline } from "./outline.js";
+import { connectPresence } from "./presence.js";
 import { connectPreview, scrollAlong } from "./preview.js";
 import { connectDialog } from "./publish.js";
 import { findTranslations, rememberGroups } from "./settings.js";
@@ -31,6 +32,7 @@ async function start(form) {
   const count = showCounts(form);
   const followers = [count];
   const { leave } = keepText(form);
+  connectPresence(form);
   const { codemirror: source } = form.dataset;
   watchOwnLinks(form);
   const editor = await writeIn(form.elements.body, {

@@ -8,6 +8,7 @@ from shared.domain.posts.editors import (
     find_last_writer,
     get_begun,
     list_others,
+    list_sequences,
     note_leaving,
     note_presence,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "list_linking",
     "list_named",
     "list_others",
+    "list_sequences",
     "may_write",
     "name_revision",
     "note_leaving",

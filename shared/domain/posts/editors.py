@@ -97,6 +97,16 @@ def list_others(post: Post, key: str, *, work: Work) -> Sequence[Presence]:
     return [Presence(*row) for row in rows]
 
 
+def list_sequences(keys: Sequence[str], *, work: Work) -> dict[str, int]:
+    """Return the number of the last stored save of each of the actor's editors, by its key."""
+    rows = work.session.execute(
+        select(OpenEditor.key, OpenEditor.sequence).where(
+            OpenEditor.key.in_(keys), OpenEditor.user_id == work.actor.user_id
+        )
+    )
+    return dict(rows.all())
+
+
 def find_last_writer(post: Post, *, work: Work) -> str | None:
     """Return the key of the actor's editor whose save is what was saved last, if one is."""
     return work.session.scalar(

@@ -110,3 +110,14 @@ def test_presence_tells_who_else_is_here(runtime: Runtime, ben: Browser, as_: En
     assert others == [{"name": "Ben", "since": "2026-03-01T12:00:00+00:00", "me": False}]
     ben.send(path, {"csrf_token": ben.token(), "draft_key": "b" * 32, "leaving": "1"})
     assert ann.send(path, sent).response.json["others"] == []
+
+
+def test_editor_learns_which_of_its_saves_are_stored(
+    runtime: Runtime, ben: Browser, as_: Enter
+) -> None:
+    form = ben.get(NEW).page.form
+    keep(ben, form, person(runtime), 3, title="Tea", body="one")
+    asked = f"/page/autosave/known/?key={'k' * 32}&key=other"
+
+    assert ben.get(asked).response.json == {"sequences": {"k" * 32: 3}}
+    assert as_("Cy").get(asked).response.json == {"sequences": {}}

@@ -240,3 +240,38 @@ def test_nothing_is_sent_under_the_name_of_who_signs_in_instead(
     assert (body(page), read(runtime, post_id).saved.body) == ("Ben's own", "old")
     page.wait_for_function(KEPT, arg="Ben's own")
     said.clear()
+
+
+def enter_as(page: Page, address: str, name: str) -> Page:
+    """Open a page in a browser of somebody else, signed in."""
+    browser = page.context.browser
+    assert browser is not None
+    opened = browser.new_context(locale="en-GB").new_page()
+    opened.goto(f"{address}/login/")
+    opened.get_by_label("E-mail").fill(f"{name}@example.org")
+    opened.get_by_label("Password").fill(PASSWORD)
+    opened.keyboard.press("Enter")
+    opened.wait_for_url(f"{address}/")
+    return opened
+
+
+def test_two_windows_and_two_people_see_each_other(
+    runtime: Runtime, context: BrowserContext, page: Page, address: str, said: list[str]
+) -> None:
+    post_id = write(runtime)
+    url = f"{address}/page/edit/{post_id}/"
+    edit(page, url)
+    assert page.locator("[data-others]").is_hidden()
+    other = context.new_page()
+    edit(other, url)
+    words = "You have this open in another window too, since"
+    expect(other.locator("[data-others]")).to_contain_text(words)
+    other.close()
+    ann = enter_as(page, address, "ann")
+    edit(ann, url)
+    expect(ann.locator("[data-others]")).to_contain_text("Ben has this open too, since")
+    page.goto(f"{address}/")
+    edit(ann, url)
+    expect(ann.locator("[data-others]")).to_be_hidden()
+    ann.context.close()
+    said.clear()
