@@ -66,7 +66,8 @@ def own() -> str:
 
 def asked() -> str:
     """Return the language that the address asks for with `?language=`, empty where it does not."""
-    wanted = request.args.get("language", "")
+    # Lists filter their rows by a parameter of the same name.
+    wanted = request.args.get("language", "") if request.blueprint == "account" else ""
     return wanted if wanted in LANGUAGES else ""
 
 

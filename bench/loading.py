@@ -153,6 +153,7 @@ def _revision(entry: Entry, content: Content, made: Made) -> Row:
         "origin": "create",
         "content": content.as_document(),
         "title": content.title,
+        "size": len(content.body),
         "author_id": author.id,
         "author_name": author.name,
         "created_at": entry.at,

@@ -14,7 +14,7 @@ from shared.domain.posts.checks import Finding, Level, check_post
 from shared.domain.site import load_site
 from shared.models import Post
 from shared.own_places import files_of, own_hosts
-from shared.web import now, runtime
+from shared.web import runtime
 
 AT_ONCE = 100
 
@@ -46,7 +46,9 @@ def lint(is_all: bool, post_id: int | None, as_json: bool) -> None:
 def texts(session: Session, *, is_all: bool, post_id: int | None) -> Iterator[Post]:
     """Yield the texts to look at, a few in memory at a time."""
     last, wanted = 0, select(Post).options(joinedload(Post.live), joinedload(Post.working))
-    wanted = wanted.where(Post.trashed_at.is_(None) if is_all or post_id else Post.public(now()))
+    wanted = wanted.where(
+        Post.trashed_at.is_(None) if is_all or post_id else Post.public(runtime().clock())
+    )
     if post_id is not None:
         wanted = wanted.where(Post.id == post_id)
     while True:
@@ -65,7 +67,7 @@ def check(session: Session, post: Post) -> list[Finding]:
         post,
         site=load_site(session),
         session=session,
-        now=now(),
+        now=runtime().clock(),
         has_file=files_of(settings),
         own_hosts=own_hosts(settings),
     )

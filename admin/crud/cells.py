@@ -25,7 +25,7 @@ def cell(screen: Screen, id: int, name: str) -> ResponseReturnValue:
     if not rows:
         raise NotFound(say("There is no row %(number)s here.", number=id))
     row = rows[0]
-    if request.method == "GET":
+    if request.method != "POST":
         value = getattr(row, name)
         most = getattr(getattr(screen.model, name).type, "length", None)
         return jsonify(value=value, version=row.version, most=most, title=str(column.title))

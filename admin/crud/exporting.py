@@ -22,7 +22,7 @@ def export(screen: Screen) -> ResponseReturnValue:
     """Ask in which form, then send the list while it is read; the request is on record before."""
     wishes = read_wishes(session(), screen, actor().user_id)
     listed = arrange(screen, request.args, wishes)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("crud/export.html", screen=screen, listed=listed, forms=FORMS)
     form = FORMS.get(request.form.get("form", ""))
     if form is None:

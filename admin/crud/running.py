@@ -57,7 +57,7 @@ def run(screen: Screen, id: int) -> ResponseReturnValue:
     """Show how far a change of many rows is; each POST does one part of it."""
     item = get_run(screen, id)
     action = get_action(screen, item.action)
-    if request.method == "GET" or item.finished_at is not None:
+    if request.method != "POST" or item.finished_at is not None:
         return render_template("crud/run.html", screen=screen, run=item, action=action, part=PART)
     check_version(item, None, work=work())
     if "stop" in request.form:

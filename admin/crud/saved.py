@@ -37,7 +37,7 @@ def change(screen: Screen, id: int) -> ResponseReturnValue:
     wishes = read_wishes(session(), screen, actor().user_id)
     view = get_view(session(), id, screen=screen.name, user_id=actor().user_id)
     listed = arrange(screen, request.args or {"view": str(id)}, wishes)
-    if request.method == "GET":
+    if request.method != "POST":
         return show(screen, view, listed=listed, wishes=wishes)
     if "delete" in request.form:
         name = view.name

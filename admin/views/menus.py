@@ -36,7 +36,7 @@ def edit(place: str = FIRST) -> ResponseReturnValue:
     if place not in MENUS:
         raise NotFound(say("There is no such menu."))
     site = load_site(session())
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(place, lines_of(getattr(site, place)), getattr(site, place))
     lines, order = _with_added(read_lines(request.form)), request.form.get("do", "save")
     if order != "save":

@@ -45,7 +45,7 @@ MISMATCH: Final = 460  # a number of tus: the checksum does not fit
 def create() -> ResponseReturnValue:
     """Begin an upload."""
     if request.method == "OPTIONS":
-        return answer(204, Tus_Extension=EXTENSIONS, **hints())
+        return answer(204, Allow="OPTIONS, POST", Tus_Extension=EXTENSIONS, **hints())
     if refused := wrong_version():
         return refused
     length = request.headers.get("Upload-Length", type=int)

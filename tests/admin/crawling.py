@@ -24,12 +24,14 @@ NO_PAGES: Final = frozenset(
         "account.login",
         "account.login_state",
         "account.second",
+        "drafts.known",
         "links.check",
         "links.complete",
         "media.card",
         "media.pick",
         "page.slug",
         "palette.index",
+        "previews.permit",
         "static",
         "tags.complete",
         "time.front_page",  # within a frame
@@ -38,6 +40,7 @@ NO_PAGES: Final = frozenset(
 )
 # Where the object is not number 1, or the part of the address is no number.
 PARTS: Final[dict[str, dict[str, Any]]] = {
+    "menus.place": {"place": "menu_footer"},
     "page.view": {"id": 25},
     "site.group": {"group": "reading"},
     "time.front": {"instant": "2026-03-01T12:00:00.000000Z"},

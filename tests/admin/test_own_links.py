@@ -59,7 +59,8 @@ def test_preview_shows_links_as_visitors_get_them(runtime: Runtime, ben: Browser
     html = ben.send("/page/preview/", sent, headers=JSON, environ_overrides=root).response.json
     told = "Visitors see this text without a link."
     assert html["html"] == (
-        f'<p><a href="/x/page/public/">a</a> <span class="lost-link" title="{told}">b</span></p>\n'
+        f'<p data-line="1"><a href="/x/page/public/">a</a> '
+        f'<span class="lost-link" title="{told}">b</span></p>\n'
     )
 
 

@@ -92,7 +92,7 @@ def test_outline_jumps_and_marks_skipped_levels(editor: Page) -> None:
 
 
 def test_counts_of_the_text_and_of_the_selection(editor: Page) -> None:
-    output = editor.locator("[data-words]")
+    output = editor.locator("output[data-words]")
     set_text(editor, "学习 Flask [now](https://x.org) " + "字" * 600)
     expect(output).to_have_text("604 words · 2 min to read")
     editor.keyboard.press("Control+Home")

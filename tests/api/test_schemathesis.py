@@ -11,6 +11,7 @@ from tests.api.serving import serving
 from tests.cast import make_post, work_of
 
 LISTS = [f"{name}_index" for name in ("posts", "pages", "tags", "categories", "search")]
+RELEASES = ["posts_publish", "pages_publish"]
 WRITES = [
     f"{name}_{verb}"
     for name in ("posts", "pages", "tags", "categories")
@@ -31,6 +32,7 @@ SETTINGS = {
     "operations": [
         *expecting(LISTS, 400),  # a cursor was signed for another list, a draft has no date
         *expecting(WRITES, 404, 409, 422),  # a slug is taken or reserved, a category unknown
+        *expecting(RELEASES, 404, 409, 422),  # not there, stale, or an end before its beginning
     ],
 }
 

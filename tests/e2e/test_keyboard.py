@@ -58,7 +58,7 @@ def test_a_post_is_written_saved_and_published(
     keys.type("Keyboards")
     keys.press("Enter")
     keys.press("Control+s")
-    expect(page.locator(".flash-success")).to_have_text("Saved.")
+    expect(page.locator(".flash-success")).to_contain_text("Saved.")
     expect(page.locator(".cm-content")).to_have_text("Typed with **keys**")
     expect(page.get_by_role("button", name="Remove Keyboards")).to_be_visible()
     go_to(page, "Publish…", key="Shift+Tab")

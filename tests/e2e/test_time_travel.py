@@ -1,13 +1,31 @@
 """The site as it was is walked through by its own links, in a frame of the console."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, StorageState, expect
 
+from tests.e2e.account import set_up
 from tests.e2e.visiting import Visitor
+from tests.serving import Site, serving
 
 pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A platform of this story's own, whose past nobody else adds to."""
+    with serving(tmp_path_factory.mktemp("past"), WORKERS="1") as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def owner(site: Site, chromium: Browser) -> StorageState:
+    """The cookies of its owner."""
+    with chromium.new_context() as context:
+        set_up(context.new_page(), site)
+        return context.storage_state()
 
 
 def test_the_past_is_walked_through_by_its_own_links(ann: Visitor) -> None:

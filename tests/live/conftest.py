@@ -72,7 +72,13 @@ def running(
     instance.mkdir(parents=True, exist_ok=True)
     log_file = instance / "console"
     env = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
-    env |= {"INSTANCE": str(instance), "PORT": "0", "WORKERS": "1", "SECRET_KEY": "k" * 32} | more
+    env |= {
+        "INSTANCE": str(instance),
+        "PORT": "0",
+        "WORKERS": "1",
+        "JOBS": "0",
+        "SECRET_KEY": "k" * 32,
+    } | more
     command = [sys.executable, "-m", "gunicorn", "-c", config, application]
     with log_file.open("wb") as console:
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=console, stderr=console)

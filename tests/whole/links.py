@@ -16,6 +16,7 @@ HTML = {"text/html", "application/xhtml+xml"}
 SCRIPT = {"text/javascript", "application/javascript"}
 LINKING = {"href", "src", "action", "formaction", "poster", "cite", "data", "ping", "background"}
 NOT_ADDRESSES = ("#", "data:", "mailto:", "tel:", "blob:")
+PATTERN = re.compile(r"/0/|/_\w+_/|\{\}")
 IN_MARKUP = re.compile(r"""(?:href|src|action)=["']([^"']+)["']""")
 IN_CSS = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 IN_SCRIPT = re.compile(r"""(?:from|import)\s*\(?["'](\.[^"']+)["']""")
@@ -40,6 +41,16 @@ def links_in(answer: Answer) -> Iterator[str]:
             yield urljoin(answer.url, link)
 
 
+def scripted_in(answer: Answer) -> Iterator[str]:
+    """Yield the addresses that a page hands to its scripts; patterns to be filled in are none."""
+    if answer.type not in HTML or 300 <= answer.status < 400:
+        return
+    for element in parse(answer).iter():
+        for name, value in element.attrib.items():
+            if name.startswith("data-") and _is_address(value) and not PATTERN.search(value):
+                yield urljoin(answer.url, value)
+
+
 def forms_in(answer: Answer) -> Iterator[str]:
     """Yield where the forms of a page are posted to."""
     if answer.type not in HTML or 300 <= answer.status < 400:
@@ -62,7 +73,7 @@ def _in_html(answer: Answer) -> Iterator[str]:
                 yield from (candidate.split()[0] for candidate in value.split(",") if candidate)
             elif name in {"formaction", "placeholder"} or (name == "action" and posted):
                 continue
-            elif name in LINKING or _is_address(value):
+            elif name in LINKING or (_is_address(value) and not name.startswith("data-")):
                 yield value
         if element.tag == "script" and element.get("type") == "application/ld+json":
             yield from _strings(json.loads(element.text or ""))

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from admin.past import write_instant
 from shared.models import ApiClient, AuditEvent, Category, Post, Redirect, Tag, User
 from shared.runtime import Runtime
 from shared.urls import MOUNTS, path_to
@@ -15,6 +16,39 @@ from tests.whole.asking import Visitor
 
 # Different in each answer, and rightly so.
 VOLATILE = {"X-Request-ID", "Date", "Set-Cookie"}
+ANEW = {"account.totp"}  # shows another secret at each look
+# What leads on at once, or was used up.
+ELSEWHERE = {
+    "account.enrol": 303,
+    "account.invitation": 410,
+    "account.link": 410,
+    "account.login": 303,
+    "account.second": 303,
+    "account.setup": 410,
+    "revisions.compare": 303,
+}
+# What nobody has made: views of lists, runs over many rows, uploads.
+NOT_THERE = dict.fromkeys(
+    [
+        *(f"{name}.cell" for name in ("categories", "pages", "redirects", "tags")),
+        *(
+            f"{name}.{view}"
+            for view in ("run", "saved")
+            for name in (
+                "categories",
+                "clients",
+                "mail",
+                "page",
+                "pages",
+                "redirects",
+                "tags",
+                "users",
+            )
+        ),
+        *("audit.saved", "media.card", "media.show", "people.sessions", "trash.purge"),
+    ],
+    404,
+)
 NONCE = re.compile(r"'nonce-[^']+'")
 
 
@@ -45,7 +79,18 @@ def parts_of(runtime: Runtime) -> dict[str, dict[str, Any]]:
         "authors.show": {"slug": "ann"},
         "media.show": {"path": picture},
     }
-    return own | {"": {"id": post.id, "number": 1, "year": 2026, "token": "none"}}
+    return own | {
+        "": {
+            "id": post.id,
+            "number": 1,
+            "year": 2026,
+            "token": "none",
+            "group": "reading",
+            "place": "menu_footer",
+            "instant": write_instant(runtime.clock()),
+            "path": "about/",
+        }
+    }
 
 
 QUERIES: dict[str, dict[str, object]] = {"search.index": {"q": "writing"}}
@@ -64,7 +109,7 @@ def addresses(runtime: Runtime, app_name: str) -> dict[str, str]:
         known |= (parts.get(group, {}) if app_name == "admin" else {}) | parts.get(
             rule.endpoint, {}
         )
-        own = {name: known[name] for name in rule.arguments}
+        own = {name: known.get(name, "title") for name in rule.arguments}
         found[rule.endpoint] = path_to(
             app_name, rule.endpoint, query=QUERIES.get(rule.endpoint), **own
         )
@@ -79,22 +124,28 @@ def steady(answer: TestResponse) -> list[tuple[str, str]]:
     return sorted((k, NONCE.sub("", v)) for k, v in answer.headers if k not in skipped)
 
 
+def asked_alone(visitor: Visitor, method: str, path: str) -> TestResponse:
+    """Ask for a path when no message of an earlier page waits to be shown."""
+    visitor.get("/admin/")
+    return visitor.open(path, method=method)
+
+
 @pytest.mark.parametrize("app_name", MOUNTS)
 def test_head_is_get_without_its_body(ann: Visitor, filled: Runtime, app_name: str) -> None:
     reached = {}
     for endpoint, path in addresses(filled, app_name).items():
-        get, head = ann.get(path), ann.head(path)
+        get, head = asked_alone(ann, "GET", path), asked_alone(ann, "HEAD", path)
         assert (head.status_code, head.data) == (get.status_code, b""), path
-        assert steady(head) == steady(get), path
+        assert endpoint in ANEW or steady(head) == steady(get), path
         assert int(get.headers["Content-Length"]) == len(get.data), path
         reached[endpoint] = get.status_code
     missing = {endpoint: status for endpoint, status in reached.items() if status != 200}
     assert (
         missing
         == {
-            "frontend": {},
-            "admin": {"account.login": 303, "account.setup": 410, "account.link": 410},
-            "api": {"users.me": 401},
+            "frontend": {"previews.show": 404},
+            "admin": ELSEWHERE | NOT_THERE,
+            "api": {"users.me": 401, "posts.checks": 401, "pages.checks": 401},
         }[app_name]
     )
 

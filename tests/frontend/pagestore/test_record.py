@@ -14,7 +14,7 @@ from shared.web import session
 from tests.frontend.pagestore.property.asking import ask
 from tests.frontend.pagestore.property.content import furnish
 
-FILES = {"static", "media.show"}
+FILES = {"static", "media.show", "previews.show"}  # never kept
 PLACES = {
     "posts.index": ("/", "/?page=2", "/?page=9"),
     "posts.show": ("/page/one/", "/page/four/", "/page/ONE/", "/page/one"),
