@@ -4,13 +4,16 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from wsgiref.types import WSGIApplication
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from frontend import create_app as create_site
 from scripts.words import read
+from shared.runtime import Runtime
 from tests.admin.crawling import furnish, places
 from tests.cast import PASSWORD
 from tests.e2e.looking import Album, look_at
@@ -43,10 +46,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def with_pictures(console: Flask, runtime: Runtime) -> WSGIApplication:
+    """Let the site send the bytes of pictures, as it does beside the console."""
+    site = create_site(runtime)
+
+    def serve(environ, start_response):
+        is_picture = re.match(r"/media/[0-9a-f]{2}/[0-9a-f]{32}/", environ["PATH_INFO"])
+        return (site if is_picture else console)(environ, start_response)
+
+    return serve
+
+
 @pytest.fixture
 def address(app: Flask, runtime) -> Iterator[str]:
     furnish(runtime)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, with_pictures(app, runtime), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
