@@ -1,7 +1,7 @@
 // Copies of unsaved texts in this browser's own database, one for each open editor.
+import { openShelf } from "../js/shelf.js";
 
-const NAME = "triptych-editor";
-const STORE = "copies";
+const run = openShelf("triptych-editor", "copies", "key");
 
 /** Keep a copy; `copy.key` names the editor that it came from. */
 export const keep = (copy) => run("readwrite", (store) => store.put(copy));
@@ -15,33 +15,4 @@ export async function list(user, post) {
   return all
     .filter((copy) => copy.user === user && copy.post === post)
     .sort((one, other) => other.at - one.at);
-}
-
-// A browser may refuse a database, in private windows for one: writing goes on without copies.
-async function run(mode, order) {
-  try {
-    const database = await open();
-    return await promise(order(database.transaction(STORE, mode).objectStore(STORE)));
-  } catch {
-    return undefined;
-  }
-}
-
-let opened;
-
-function open() {
-  opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-  return opened;
-}
-
-function promise(request) {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }
