@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from admin.editor.comparing import compare
+from admin.editor.versions.comparing import compare
 from shared.content.diffs import DiffLine
 from shared.content.excerpt import excerpt
 from shared.content.markdown import render

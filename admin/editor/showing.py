@@ -6,13 +6,13 @@ from typing import Any, Final
 from flask import render_template
 
 from admin.acting import actor, site, work
-from admin.editor.actions import Action, offer, offer_new
-from admin.editor.comparing import Comparison, compare
-from admin.editor.contents import open_form, read_content, stored_names
-from admin.editor.form import PostForm
-from admin.editor.merging import find_base, make_merge
-from admin.editor.reviewing import read_discussion
+from admin.editor.acts.actions import Action, offer, offer_new
+from admin.editor.acts.contents import open_form, read_content, stored_names
+from admin.editor.acts.reviewing import read_discussion
+from admin.editor.fields.form import PostForm
 from admin.editor.standing import describe
+from admin.editor.versions.comparing import Comparison, compare
+from admin.editor.versions.merging import find_base, make_merge
 from shared.content.slugs import slugify
 from shared.domain import posts
 from shared.domain.errors import Conflict, DomainError, Invalid

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from admin.acting import site, work
-from admin.editor.actions import Action
-from admin.editor.contents import read_order
-from admin.editor.form import PostForm
-from admin.editor.orders import Order, carry_out, carry_out_new
+from admin.editor.acts.actions import Action
+from admin.editor.acts.contents import read_order
+from admin.editor.acts.orders import Order, carry_out, carry_out_new
+from admin.editor.fields.form import PostForm
 from admin.editor.showing import show_conflict, show_editor, show_merged, show_refused
 from admin.undoing import flash_done
 from shared.domain import posts

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.serving import make_server
 
-from admin.editor.tagging import join_tags, split_tags
+from admin.editor.fields.tagging import join_tags, split_tags
 from shared.content.markdown import render
 from shared.runtime import Runtime
 from tests.admin.content import add_category, read, write

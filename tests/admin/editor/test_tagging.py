@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin.editor.tagging import join_tags, split_tags
+from admin.editor.fields.tagging import join_tags, split_tags
 
 LINES = [
     ("", ()),

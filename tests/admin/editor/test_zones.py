@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from admin.editor.zones import NoSuchTime, from_wall, to_wall
+from admin.editor.fields.zones import NoSuchTime, from_wall, to_wall
 
 ZURICH = ZoneInfo("Europe/Zurich")
 ZONES = [ZoneInfo(name) for name in ("UTC", "Europe/Zurich", "Asia/Shanghai", "America/St_Johns")]

@@ -12,7 +12,7 @@ from admin.account.proving import ask, is_proved, prove
 from admin.acting import work
 from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
-from admin.views.settings_form import fill, words_of
+from admin.views.site.settings_form import fill, words_of
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.permissions import Permission
 from shared.domain.site import GROUPS, OPTIONS, list_changes, load_site, put_back, save_site

@@ -6,10 +6,10 @@ from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import work
-from admin.editor.autosaving import describe, keep
 from admin.editor.opening import open_post
 from admin.editor.showing import form_for
-from admin.views.pages import asked_kind, writers
+from admin.editor.versions.autosaving import describe, keep
+from admin.views.writing.pages import asked_kind, writers
 from shared.domain import posts
 from shared.domain.permissions import Permission
 from shared.web import Routes, commit, session

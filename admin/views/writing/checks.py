@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from admin.access import requires
 from admin.editor.checking import list_findings
-from admin.views.pages import asked_kind
+from admin.views.writing.pages import asked_kind
 from shared.domain.permissions import Permission
 from shared.web import Routes
 

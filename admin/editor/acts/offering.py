@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
-from admin.editor.actions import Action
+from admin.editor.acts.actions import Action
 from shared.domain.undo import Step, UndoOffer, offer_undo, remember
 from shared.domain.work import Work
 from shared.models import Post

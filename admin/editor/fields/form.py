@@ -5,7 +5,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import Length
 from wtforms.widgets import TextInput
 
-from admin.editor.detail_fields import DetailForm
+from admin.editor.fields.detail_fields import DetailForm
 from admin.forms import within
 from shared.domain.posts import Save
 from shared.models import Post, Revision

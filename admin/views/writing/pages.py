@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import actor, work
-from admin.editor.actions import Action, offer
-from admin.editor.offering import offer_act
+from admin.editor.acts.actions import Action, offer
+from admin.editor.acts.offering import offer_act
+from admin.editor.acts.reviewing import approve_with, read_discussion
 from admin.editor.opening import open_post
 from admin.editor.previewing import preview as render_preview
-from admin.editor.reviewing import approve_with, read_discussion
 from admin.editor.showing import form_for, show_editor, show_refused
 from admin.editor.standing import describe
 from admin.editor.submitting import go_on, submit

@@ -4,19 +4,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from admin.editor.actions import Action
-from admin.editor.choices import (
+from admin.editor.acts.actions import Action
+from admin.editor.acts.orders import Order
+from admin.editor.fields.choices import (
     NOBODY,
     author_choices,
     list_categories,
     list_languages,
     list_people,
 )
-from admin.editor.detail_fields import DETAILS, POINT, detail_values, read_details
-from admin.editor.form import PostForm
-from admin.editor.orders import Order
-from admin.editor.tagging import join_tags, split_tags
-from admin.editor.zones import NoSuchTime, from_wall, to_wall
+from admin.editor.fields.detail_fields import DETAILS, POINT, detail_values, read_details
+from admin.editor.fields.form import PostForm
+from admin.editor.fields.tagging import join_tags, split_tags
+from admin.editor.fields.zones import NoSuchTime, from_wall, to_wall
 from shared.domain.errors import Invalid
 from shared.domain.permissions import Permission
 from shared.domain.posts import Content, Until, content_of, digest_of

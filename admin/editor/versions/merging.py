@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.editor.comparing import FIELDS, Comparison, compare
+from admin.editor.versions.comparing import FIELDS, Comparison, compare
 from shared.content.diffs import DiffLine, diff_lines
 from shared.content.merging import Choice, Part, join, merge
 from shared.domain.posts import Content

@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import actor, work
-from admin.editor.actions import Action, offer
+from admin.editor.acts.actions import Action, offer
+from admin.editor.acts.reviewing import read_discussion
 from admin.editor.opening import open_post
-from admin.editor.reviewing import read_discussion
 from admin.editor.standing import describe
 from admin.languages import told
 from shared.domain.draft_comments import add_comment, reopen_comment, resolve_comment

@@ -8,12 +8,12 @@ from flask_babel import ngettext
 
 from admin.access import requires
 from admin.acting import actor, site, work
-from admin.editor import actions
-from admin.editor.actions import Action
-from admin.editor.comparing import FIELDS
-from admin.editor.history import find_earlier, list_history, list_numbers
+from admin.editor.acts import actions
+from admin.editor.acts.actions import Action
 from admin.editor.previewing import preview
 from admin.editor.showing import compare_revisions, reopen
+from admin.editor.versions.comparing import FIELDS
+from admin.editor.versions.history import find_earlier, list_history, list_numbers
 from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import Invalid

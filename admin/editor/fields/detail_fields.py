@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired
 
-from admin.editor.tagging import split_tags
+from admin.editor.fields.tagging import split_tags
 from admin.forms import VersionedForm, choices_of, within
 from shared.domain.errors import Invalid
 from shared.domain.posts import Content, find_post

@@ -15,8 +15,8 @@ from wtforms.validators import DataRequired
 
 from admin.access import requires
 from admin.acting import work
-from admin.editor.choices import list_categories
-from admin.editor.tagging import split_tags
+from admin.editor.fields.choices import list_categories
+from admin.editor.fields.tagging import split_tags
 from admin.forms import Form
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.merging import Outlook, foresee, merge_categories, merge_tags

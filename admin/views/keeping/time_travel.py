@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import zone
-from admin.editor.zones import NoSuchTime, from_wall, to_wall
+from admin.editor.fields.zones import NoSuchTime, from_wall, to_wall
 from admin.past import framed, read_instant, send_on, write_instant
 from shared.domain.past import StillPreparing, TooMuchChanged, find_beside, list_moments
 from shared.domain.permissions import Permission

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from admin.account.letters import address, sends_mail
-from admin.editor.actions import Action
+from admin.editor.acts.actions import Action
 from admin.languages import speaking
 from shared.domain.draft_comments import in_threads
 from shared.domain.mail import owe_mail

@@ -7,15 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from admin.access import requires
 from admin.acting import actor, site, work
-from admin.editor.actions import Action, offer, offer_new
+from admin.editor.acts.actions import Action, offer, offer_new
+from admin.editor.acts.contents import EMPTY, read_content
 from admin.editor.checking import list_findings
-from admin.editor.contents import EMPTY, read_content
-from admin.editor.form import PostForm
+from admin.editor.fields.form import PostForm
 from admin.editor.opening import open_post
 from admin.editor.planning import Plan, make_plan
 from admin.editor.showing import form_for, show_editor
 from admin.editor.standing import describe
-from admin.views.pages import asked_kind
+from admin.views.writing.pages import asked_kind
 from shared.content.markdown import ContentTooLarge
 from shared.domain.errors import Forbidden, Invalid
 from shared.domain.permissions import Permission, permission_on

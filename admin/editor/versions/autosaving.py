@@ -5,9 +5,9 @@ from typing import Any
 from flask import request, url_for
 
 from admin.acting import actor, work
-from admin.editor.contents import EMPTY, base_of, read_content, stored_names
-from admin.editor.detail_fields import POINT, detail_values
-from admin.editor.form import PostForm
+from admin.editor.acts.contents import EMPTY, base_of, read_content, stored_names
+from admin.editor.fields.detail_fields import POINT, detail_values
+from admin.editor.fields.form import PostForm
 from admin.languages import told
 from shared.domain import posts
 from shared.domain.errors import Conflict, DomainError, Invalid, Stale

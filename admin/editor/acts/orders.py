@@ -5,9 +5,9 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 
-from admin.editor.actions import Action
-from admin.editor.offering import offer_act
-from admin.editor.reviewing import REVIEWS, approve_with, review_as
+from admin.editor.acts.actions import Action
+from admin.editor.acts.offering import offer_act
+from admin.editor.acts.reviewing import REVIEWS, approve_with, review_as
 from shared.domain.errors import Invalid
 from shared.domain.posts import (
     Content,

@@ -1,0 +1,1 @@
+"""What the editor's buttons order: who may press which, and what a press does."""

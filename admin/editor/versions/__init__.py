@@ -1,0 +1,1 @@
+"""Several versions of one text: kept, compared, put together."""
