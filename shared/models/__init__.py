@@ -3,6 +3,7 @@
 from shared.models.audit import AuditEvent
 from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
+from shared.models.comment import COMMENT_STATES, Comment
 from shared.models.console import BulkRun, SavedView, UserPreference
 from shared.models.editing import OpenEditor
 from shared.models.factor import Passkey, PasskeyChallenge, RecoveryCode, TotpSecret
@@ -34,6 +35,7 @@ from shared.models.visits import BrokenLink, LinkCheck, MissingPath, PageView
 __all__ = [
     "CLIENT_STATES",
     "CLIENT_TYPES",
+    "COMMENT_STATES",
     "KINDS",
     "MEDIA_KINDS",
     "REVIEW_STATES",
@@ -48,6 +50,7 @@ __all__ = [
     "Category",
     "CategoryAlias",
     "DraftComment",
+    "Comment",
     "Job",
     "LinkCheck",
     "LoginSession",

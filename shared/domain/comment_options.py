@@ -1,0 +1,61 @@
+"""The settings of comments, which the class of the site's settings takes up."""
+
+from dataclasses import dataclass
+
+from shared.domain.options import ChoiceOption, FlagOption, NumberOption, TextOption, setting
+from shared.saying import say
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentOptions:
+    """Whether visitors may comment, and what happens to what they say."""
+
+    comments_open: bool = setting(
+        False,
+        FlagOption(
+            title=say("Visitors may comment on posts"),
+            group="comments",
+            help=say("Each post and page can say otherwise."),
+        ),
+    )
+    comments_moderation: str = setting(
+        "first",
+        ChoiceOption(
+            title=say("What waits for approval"),
+            group="comments",
+            choices={
+                "all": say("every comment"),
+                "first": say("the first of each person"),
+                "none": say("none but what looks like spam"),
+            },
+        ),
+    )
+    comments_close_days: int = setting(
+        0,
+        NumberOption(
+            title=say("Days after which comments close"),
+            group="comments",
+            help=say("0 leaves them open."),
+            least=0,
+            most=36_500,
+        ),
+    )
+    comments_links: int = setting(
+        2, NumberOption(title=say("Links before one waits"), group="comments", least=0, most=100)
+    )
+    comments_blocked: str = setting(
+        "",
+        TextOption(
+            title=say("Words and addresses that mark spam"),
+            group="comments",
+            help=say("One a line."),
+            most=10_000,
+            lines=6,
+        ),
+    )
+
+    @property
+    def blocked_words(self) -> tuple[str, ...]:
+        """The words that mark spam, without regard to case."""
+        lines = map(str.strip, self.comments_blocked.casefold().splitlines())
+        return tuple(line for line in lines if line)
