@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain.check_options import CheckOptions
+from shared.domain.comment_options import CommentOptions
 from shared.domain.errors import Invalid, NotFound
 from shared.domain.menu_options import MENUS, MenuOptions
 from shared.domain.options import (
@@ -56,11 +57,12 @@ GROUPS: Final[dict[str, Saying]] = {
     "security": say("Security"),
     "media": say("Media"),
     "checks": say("Checks"),
+    "comments": say("Comments"),
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class Site(CheckOptions, MenuOptions):
+class Site(CheckOptions, CommentOptions, MenuOptions):
     """What the site says of itself and how it shows its content."""
 
     title: str = setting(
