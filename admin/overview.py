@@ -76,7 +76,7 @@ def _posts(actor: Actor) -> Select[Post]:
 
 
 def _activity(actor: Actor) -> Select[AuditEvent]:
-    query = select(AuditEvent).order_by(AuditEvent.id.desc())
+    query = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     if Permission.AUDIT_READ in actor.permissions:
         return query
     return query.where(AuditEvent.actor_kind == actor.kind, AuditEvent.actor_id == actor.id)

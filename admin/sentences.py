@@ -1,6 +1,6 @@
 """Audit events told as sentences."""
 
-from typing import Final
+from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
@@ -67,7 +67,7 @@ _TOLD: Final = {
     "tag.saved": _l("saved the tag {label}"),
     "tag.restored": _l("took the tag {label} out of the trash"),
     "tag.undone": _l("took back what was done to the tag {label}"),
-    "trash.purged": _l("deleted {label} for good"),
+    "trash.purged": _l("deleted {label} out of the trash for good"),
     "user.data_taken": _l("took out what is kept about themselves"),
     "user.created": _l("created the account of {label}"),
     "user.disabled": _l("disabled the account of {label}"),
@@ -98,7 +98,18 @@ _TOLD: Final = {
 }
 
 
-ACTIONS: Final = tuple((name, name) for name in sorted(_TOLD))
+class ActionWords:
+    """An act without its object, in the language of whoever reads: `published …`."""
+
+    def __init__(self, pattern: Any) -> None:
+        self._pattern = pattern
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return str(self._pattern).format(label="…")
+
+
+ACTIONS: Final = tuple((name, ActionWords(_TOLD[name])) for name in sorted(_TOLD))
 
 
 def sentence(event: AuditEvent) -> str:

@@ -98,9 +98,13 @@ class LinkColumn(Column):
 
 
 class DateColumn(Column):
-    """An instant, in the site's zone."""
+    """An instant, in the site's zone; `by_day`: a list in its order has the days as headings."""
 
     kind = "date"
+
+    def __init__(self, name: str, title: Any = "", *, by_day: bool = False, **options: Any) -> None:
+        super().__init__(name, title, **options)
+        self.by_day = by_day
 
     def plain(self, row: Any, extra: Extra) -> Any:
         """Return the instant itself."""

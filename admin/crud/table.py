@@ -3,21 +3,24 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask_babel import gettext
+from flask_babel import format_date, gettext
 from sqlalchemy.orm import Session
 
-from admin.crud.columns import Cell, Column, Extra
+from admin.acting import zone
+from admin.crud.columns import Cell, Column, DateColumn, Extra
 from admin.crud.related import read_extras
 from admin.crud.screen import Screen
+from admin.crud.state import State
 
 
 class Line(NamedTuple):
-    """One row as it is shown, by the name that it is known by."""
+    """One row as it is shown, by the name that it is known by, and what stands above it."""
 
     id: int
     label: str
     cells: Sequence[Cell]
     tick: str
+    heading: str = ""
 
 
 def list_lines(
@@ -33,6 +36,21 @@ def list_lines(
         Line(row.id, label, line, ticks % {"label": label})
         for row, label, line in zip(rows, labels, zip(*cells, strict=True), strict=True)
     ]
+
+
+def headed(screen: Screen, state: State, rows: Sequence[Any], lines: Sequence[Line]) -> list[Line]:
+    """Return lines with each day above the first of its rows, where the list is in that order."""
+    column = next((column for column in screen.columns if column.name == state.column), None)
+    if not isinstance(column, DateColumn) or not column.by_day:
+        return list(lines)
+    here, before, found = zone(), None, []
+    for row, line in zip(rows, lines, strict=True):
+        at = column.value(row, {})
+        day = at.astimezone(here).date() if at is not None else None
+        is_new = day is not None and day != before
+        found.append(line._replace(heading=format_date(day, "full")) if is_new else line)
+        before = day
+    return found
 
 
 def list_details(screen: Screen, row: Any, session: Session) -> list[Cell]:

@@ -14,7 +14,7 @@ from admin.crud.listing import read_page
 from admin.crud.related import read_extras
 from admin.crud.saving import differences, store
 from admin.crud.screen import Screen
-from admin.crud.table import list_details, list_lines
+from admin.crud.table import headed, list_details, list_lines
 from admin.crud.wishes import arrange, read_wishes
 from admin.languages import told
 from admin.undoing import flash_done, offer, remember_all
@@ -30,6 +30,7 @@ def index(screen: Screen) -> ResponseReturnValue:
     page = read_page(session(), screen, state)
     said = words_of(screen, state)
     extras, names = read_extras(session(), columns, page.rows, said.selects)
+    lines = list_lines(screen, columns, page.rows, extras)
     return render_template(
         "crud/index.html",
         screen=screen,
@@ -38,7 +39,7 @@ def index(screen: Screen) -> ResponseReturnValue:
         wishes=wishes,
         view=view,
         page=page,
-        lines=list_lines(screen, columns, page.rows, extras),
+        lines=headed(screen, state, page.rows, lines),
         chips=said.chips(names),
         actions=[action for action in screen.actions if action.allowed],
     )

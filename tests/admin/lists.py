@@ -42,6 +42,7 @@ def read_list(browser: Browser, path: str) -> Listing:
     rows = [
         {unescape(title): _text(cell) for _, title, cell in CELL.findall(row)}
         for row in ROW.findall(body)
+        if CELL.search(row)
     ]
     heads = re.findall(r'aria-sort="(\w+)"><a[^>]*>([^<]+)</a>', html)
     return Listing(

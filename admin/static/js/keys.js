@@ -1,6 +1,6 @@
 // A list by its keys: j and k go through the rows, x chooses, e changes, Enter opens, / searches.
 export function useKeys(table) {
-  const rows = [...table.querySelectorAll("tbody tr")];
+  const rows = [...table.querySelectorAll("tbody tr[data-row]")];
   const boxes = rows.map((row) => row.querySelector('input[name="ids"]'));
   let marked = -1;
   let lastTicked = -1;
