@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.content.lines import one_line
@@ -18,7 +18,7 @@ from shared.domain.posts.reading import find_post, get_revision
 from shared.domain.posts.relations import may_name_authors, settle_relations
 from shared.domain.taxonomy import find_categories
 from shared.domain.work import Work, check_version
-from shared.models import Post, Revision
+from shared.models import Post, Publication, Review, Revision
 from shared.saying import say
 
 COALESCE = timedelta(minutes=5)
@@ -211,7 +211,15 @@ def _open_autosave(post: Post, work: Work) -> Revision | None:
     if latest is None or latest.origin != "autosave" or latest.id == post.live_id:
         return None
     same_hand = latest.author_id == work.actor.user_id
-    return latest if same_hand and work.at - latest.created_at < COALESCE else None
+    is_open = same_hand and work.at - latest.created_at < COALESCE and not latest.name
+    return latest if is_open and not _is_cited(latest, work) else None
+
+
+def _is_cited(revision: Revision, work: Work) -> bool:
+    """Tell whether visitors saw a revision, or a review is about it: it has to stay as it is."""
+    seen = exists().where(Publication.revision_id == revision.id)
+    asked = exists().where(Review.post_id == revision.post_id, Review.revision == revision.number)
+    return bool(work.session.scalar(select(or_(seen, asked))))
 
 
 def settle(content: Content, *, kind: str, post: Post | None, work: Work) -> Content:

@@ -11,13 +11,17 @@ from shared.domain.posts import (
     autosave,
     content_of,
     digest_of,
+    get_revision,
     list_others,
+    name_revision,
     note_leaving,
     note_presence,
     publish,
     save_post,
     set_aside,
+    unpublish,
 )
+from shared.domain.reviews import ask_review
 from shared.domain.work import Work
 from shared.models import AuditEvent, Post, Revision
 from tests.cast import NOON, Cast, make_content, make_post, work_of
@@ -132,3 +136,37 @@ def test_who_has_a_post_open_is_seen_until_leaving_or_silence(work: Work, cast: 
     note_leaving("b", work=work_of(work.session, cast.ann))
     note_leaving("c", work=work_of(work.session, cast.ann))  # not hers
     assert others(30) == ["Ben"]
+
+
+def told_by(work: Work, post: Post, number: int) -> str:
+    return str(get_revision(work.session, post, number).content["body"])
+
+
+def test_named_version_stays_as_it_is(work: Work) -> None:
+    post = make_post(work, published=False, body="old")
+    keep(work, post, 1, body="as sent to Bob")
+    number = post.working.number  # type: ignore[union-attr]  # a draft has one
+    name_revision(post, number, "Sent to Bob", work=work)
+    keep(work, post, 2, body="later")
+    assert (told_by(work, post, number), content_of(post).body) == ("as sent to Bob", "later")
+
+
+def test_version_that_visitors_saw_stays_as_it_is(work: Work, cast: Cast) -> None:
+    post = make_post(work, published=False, body="old")
+    keep(work, post, 1, body="public for a minute")
+    number = post.working.number  # type: ignore[union-attr]  # as above
+    publish(post, version=None, work=work)
+    minute = work_of(work.session, cast.ben, at=NOON + timedelta(minutes=1))
+    unpublish(post, version=None, work=minute)
+    keep(minute, post, 2, body="never public", slug=post.slug)
+    assert told_by(work, post, number) == "public for a minute"
+    assert content_of(post).body == "never public"
+
+
+def test_version_that_is_asked_about_stays_as_it_is(work: Work, cast: Cast) -> None:
+    con = work_of(work.session, cast.con)
+    post = keep(con, None, 1, body="one").post
+    keep(con, post, 2, body="please look")
+    asked = ask_review(post, work=con)
+    keep(con, post, 3, body="please look again")
+    assert told_by(work, post, asked.revision) == "please look"
