@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
+from flask import session as cookie
 from sqlalchemy.orm import Session
 
 from admin.acting import may, work
@@ -14,6 +15,7 @@ from shared.domain.undo import Step
 from shared.domain.work import Work
 from shared.saying import Saying
 
+MESSAGES: Final = "_flashes"  # where Flask keeps them for the next page
 Facts = Callable[[Any], Mapping[str, str]]
 
 
@@ -91,6 +93,7 @@ class Previewed:
 def preview(action: Action, given: str, rows: Iterable[tuple[str, Any]]) -> list[Previewed]:
     """Do an action to each row, look, and put it back: so a preview cannot tell but the truth."""
     unit, lines = work(), []
+    said = list(cookie.get(MESSAGES, ()))
     for label, row in rows:
         before = dict(action.facts(row))
         point = unit.session.begin_nested()
@@ -105,6 +108,8 @@ def preview(action: Action, given: str, rows: Iterable[tuple[str, Any]]) -> list
             lines.append(Previewed(label, changes))
         finally:
             point.rollback()
+    if MESSAGES in cookie:  # a verb may have told of what is put back, such as a link
+        cookie[MESSAGES] = said
     return lines
 
 

@@ -58,6 +58,19 @@ def test_link_is_shown_once(ann):
     assert shown_link(ann) is None
 
 
+def test_link_is_made_only_once_that_is_confirmed(ann, app):
+    invite(ann)
+    path = shown_link(ann)
+    asked = {"csrf_token": ann.token(), "action": "link", "ids": "6"}
+
+    page = ann.send("/users/bulk/", asked).page.text
+
+    assert "Nothing is changed yet" in page
+    assert "Send Eve this link" not in page
+    assert shown_link(ann) is None
+    assert Browser(app.test_client()).get(path).status == 200
+
+
 def test_link_works_once_and_a_later_one_ends_it(ann, app):
     invite(ann)
     first = shown_link(ann)
