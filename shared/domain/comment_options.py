@@ -53,6 +53,16 @@ class CommentOptions:
             lines=6,
         ),
     )
+    comments_keep_days: int = setting(
+        30,
+        NumberOption(
+            title=say("Days for which spam and trash among comments are kept"),
+            group="comments",
+            help=say("0 keeps them."),
+            least=0,
+            most=3_650,
+        ),
+    )
 
     @property
     def blocked_words(self) -> tuple[str, ...]:

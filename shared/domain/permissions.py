@@ -12,6 +12,8 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CATEGORIES_EDIT = "categories:edit"
     CLIENTS_EDIT = "clients:edit"
+    COMMENTS_ERASE = "comments:erase"
+    COMMENTS_MODERATE = "comments:moderate"
     CONSOLE_ENTER = "console:enter"
     CONTENT_EXPORT = "content:export"
     MAIL_READ = "mail:read"
@@ -39,6 +41,7 @@ _CONTRIBUTOR = frozenset({_P.CONSOLE_ENTER, _P.MEDIA_UPLOAD, _P.POSTS_CREATE})
 _AUTHOR = _CONTRIBUTOR | {_P.POSTS_PUBLISH_OWN}
 _EDITOR = _AUTHOR | {
     _P.CATEGORIES_EDIT,
+    _P.COMMENTS_MODERATE,
     _P.CONTENT_EXPORT,
     _P.MEDIA_EDIT,
     _P.MENUS_EDIT,
@@ -81,16 +84,21 @@ _ON_POST: Final[dict[tuple[str, str], Permission]] = {
     ("post", "edit"): _P.POSTS_EDIT,
     ("post", "publish"): _P.POSTS_PUBLISH,
     ("post", "trash"): _P.POSTS_TRASH,
+    ("post", "moderate"): _P.COMMENTS_MODERATE,
     ("page", "create"): _P.PAGES_EDIT,
     ("page", "read"): _P.PAGES_READ,
     ("page", "edit"): _P.PAGES_EDIT,
     ("page", "publish"): _P.PAGES_PUBLISH,
     ("page", "trash"): _P.PAGES_TRASH,
+    ("page", "moderate"): _P.COMMENTS_MODERATE,
 }
 
 
 def permission_on(kind: str, verb: str) -> Permission:
-    """Return the permission that `verb` (create, read, edit, publish, trash) needs on a kind."""
+    """Return the permission that a verb needs on a kind.
+
+    Verbs are create, read, edit, publish, trash, and moderate what visitors say below it.
+    """
     return _ON_POST[kind, verb]
 
 

@@ -55,6 +55,12 @@ def keep(
     )
 
 
+def find(kind: str, object_id: int, *, work: Work) -> Trashed | None:
+    """Return what is noted of something in the trash."""
+    mine = Trashed.kind == kind, Trashed.object_id == object_id
+    return work.session.scalar(select(Trashed).where(*mine))
+
+
 def forget(kind: str, object_id: int, *, work: Work) -> None:
     """Note that something does not lie in the trash any more."""
     gone = delete(Trashed).where(Trashed.kind == kind, Trashed.object_id == object_id)

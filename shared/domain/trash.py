@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, or_, select
 from sqlalchemy.orm import Session
 
 from shared.domain import remains
+from shared.domain.comments import delete_comment, get_comment, restore_comment
 from shared.domain.errors import NotFound
 from shared.domain.permissions import Permission, permission_on
 from shared.domain.posts import get_post, restore
@@ -19,7 +20,7 @@ from shared.domain.undo import Step
 from shared.domain.undo.kinds import CATEGORY, KINDS, REDIRECT, TAG
 from shared.domain.undo.rows import RowKind
 from shared.domain.work import Actor, Work
-from shared.models import Post, Trashed
+from shared.models import Comment, Post, Trashed
 from shared.saying import say
 
 
@@ -65,6 +66,9 @@ class PostBin:
         post = get_post(work.session, item.object_id)
         work.require_on("trash", post)
         work.record("post.purged", post, post.title, slug=post.slug)
+        below = select(Comment.id).where(Comment.post_id == post.id)
+        gone = delete(Trashed).where(Trashed.kind == "comment", Trashed.object_id.in_(below))
+        work.session.execute(gone)
         work.session.expunge(post)
         work.session.execute(delete(Post).where(Post.id == item.object_id))
 
@@ -91,9 +95,31 @@ class RowBin:
         work.record("trash.purged", item.kind, item.label)
 
 
+class CommentBin:
+    """Comments: their rows stay, so that what answers them keeps its place."""
+
+    def shown_to(self, actor: Actor) -> ColumnElement[bool]:
+        """Return all for who moderates, else those on one's own posts."""
+        if Permission.COMMENTS_MODERATE in actor.permissions:
+            return Trashed.kind == "comment"
+        if Permission.POSTS_PUBLISH_OWN not in actor.permissions:
+            return false()
+        own = select(Comment.id).join(Post).where(Post.author_id == actor.user_id)
+        return and_(Trashed.kind == "comment", Trashed.object_id.in_(own))
+
+    def restore(self, item: Trashed, *, as_it_was: bool, work: Work) -> None:  # noqa: ARG002 - there is one way
+        """Bring a comment back to where it was."""
+        restore_comment(get_comment(work.session, item.object_id), work=work)
+
+    def purge(self, item: Trashed, *, work: Work) -> None:
+        """Delete a comment; what answers it moves up."""
+        delete_comment(get_comment(work.session, item.object_id), work=work)
+
+
 BINS: Final[dict[str, Bin]] = {
     "post": PostBin("post"),
     "page": PostBin("page"),
+    "comment": CommentBin(),
     "tag": RowBin(TAG, Permission.TAGS_EDIT),
     "category": RowBin(CATEGORY, Permission.CATEGORIES_EDIT),
     "redirect": RowBin(REDIRECT, Permission.REDIRECTS_EDIT),

@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from shared.domain import chain
 from shared.domain.errors import Conflict, Forbidden, Stale
-from shared.domain.permissions import ROLE_PERMISSIONS, Permission, may
+from shared.domain.permissions import ROLE_PERMISSIONS, Permission, may, permission_on
 from shared.models import AuditEvent, Base, Post
 from shared.saying import say
 
@@ -74,7 +74,7 @@ class Work:
     def require_on(self, verb: str, post: Post) -> None:
         """Raise Forbidden unless the actor may do the verb to this post."""
         if not may(self.actor.permissions, verb, post, user_id=self.actor.user_id):
-            raise Forbidden(f"{post.kind}s:{verb}")
+            raise Forbidden(permission_on(post.kind, verb))
 
     def record(self, action: str, obj: Any, label: str = "", /, **data: Any) -> None:
         """Flush, then write one audit event about `obj`; its place in the chain comes at commit.

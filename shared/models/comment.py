@@ -1,6 +1,8 @@
 """Comments of visitors on posts and pages."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.models.base import Base, Instant, Key
@@ -23,6 +25,7 @@ class Comment(Base):
         Index("ix_comment_state_created_at_id", "state", "created_at", "id"),
         Index("ix_comment_created_at_id", "created_at", "id"),
         Index("ix_comment_email", "email"),
+        Index("ix_comment_waiting_since_id", "waiting_since", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -43,7 +46,16 @@ class Comment(Base):
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Instant]
     updated_at: Mapped[Instant]
+    # What waits comes first in the console's list, and is counted, by this column's index.
+    waiting_since: Mapped[datetime | None] = mapped_column(
+        Computed("CASE WHEN state = 'pending' THEN created_at END", persisted=True)
+    )
 
     post: Mapped[Post] = relationship()
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether what it said was erased: it keeps the place of those who answered."""
+        return not self.name and not self.body
 
     __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012 - SQLAlchemy's own declaration

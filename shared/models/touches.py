@@ -284,6 +284,7 @@ TOUCHES: dict[str, Table] = {
             "user_id": REMARKS,
             "created_at": REMARKS,
             "body": Silent("visitors see html, which is made of it"),
+            "waiting_since": CONSOLE,
             "email": Silent("private"),
             "origin": Silent("for limits alone"),
             "version": LOCK,

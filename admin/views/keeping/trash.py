@@ -34,6 +34,7 @@ MOST_DAYS: Final = 3_650
 KINDS: Final = {
     "post": _l("Post"),
     "page": _l("Page"),
+    "comment": _l("Comment of a visitor"),
     "tag": _l("Tag"),
     "category": _l("Category"),
     "redirect": _l("Redirect"),

@@ -14,6 +14,7 @@ from shared.domain.taxonomy import (
     save_tag,
     tag_slug,
 )
+from shared.domain.undo.comments import CommentKind
 from shared.domain.undo.people import UserKind
 from shared.domain.undo.posts import PostKind
 from shared.domain.undo.rows import RowKind
@@ -45,8 +46,10 @@ CATEGORY: Final = RowKind(
     names=_is_filed,
 )
 REDIRECT: Final = RowKind(model=Redirect, title="path", save=save_redirect, delete=delete_redirect)
+COMMENT: Final = CommentKind()
 KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind for kind in (PostKind(), TAG, CATEGORY, REDIRECT, UserKind(), SettingsKind())
+    kind.name: kind
+    for kind in (PostKind(), TAG, CATEGORY, REDIRECT, COMMENT, UserKind(), SettingsKind())
 }
 
 

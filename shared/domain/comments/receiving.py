@@ -1,7 +1,5 @@
-"""What visitors say below posts: taking it in by rules, and what those who moderate do with it."""
+"""Taking in by rules what visitors say."""
 
-import re
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -9,41 +7,16 @@ from sqlalchemy import select
 
 from shared.content.comments import count_links, render_comment
 from shared.domain.comment_options import CommentOptions
+from shared.domain.comments.words import Said, find_errors
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.throttle import Rate, take
 from shared.domain.work import Work
 from shared.models import Comment, Post
-from shared.saying import Saying, say
+from shared.saying import say
 
-MOST_OF_A_NAME: Final = 80
-MOST_OF_A_BODY: Final = 5_000
 BY_ONE: Final = Rate(5, 600)
 ON_ONE_POST: Final = Rate(60, 3600)
 SAME_WITHIN: Final = timedelta(days=1)
-_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """What a visitor sent; `is_caught` tells that a field was filled which people do not see."""
-
-    name: str
-    email: str = ""
-    body: str
-    parent_id: int | None = None
-    origin: str = ""
-    is_caught: bool = False
-
-    def cleaned(self) -> "Said":
-        """Return it without what no page shows."""
-        return Said(
-            name=" ".join(_CONTROL.sub("", self.name).split()),
-            email=_CONTROL.sub("", self.email).strip().lower(),
-            body=_CONTROL.sub("", self.body.replace("\r\n", "\n")).strip(),
-            parent_id=self.parent_id,
-            origin=self.origin,
-            is_caught=self.is_caught,
-        )
 
 
 def takes_comments(post: Post, options: CommentOptions, work: Work) -> bool:
@@ -87,17 +60,7 @@ def receive(said: Said, post: Post, options: CommentOptions, *, work: Work) -> C
 
 
 def _check(said: Said, post: Post, work: Work) -> None:
-    errors: dict[str, Saying] = {}
-    if not said.name:
-        errors["name"] = say("Give a name.")
-    elif len(said.name) > MOST_OF_A_NAME:
-        errors["name"] = say("Give at most %(most)s characters.", most=MOST_OF_A_NAME)
-    if said.email and not re.fullmatch(r"[^\s@<>\"]{1,64}@[^\s@<>\"]{1,189}", said.email):
-        errors["email"] = say("Give a whole address, or none.")
-    if not said.body:
-        errors["body"] = say("Write something first.")
-    elif len(said.body) > MOST_OF_A_BODY:
-        errors["body"] = say("Give at most %(most)s characters.", most=f"{MOST_OF_A_BODY:,}")
+    errors = find_errors(said)
     if said.parent_id is not None and not _is_answerable(said.parent_id, post, work):
         errors["parent"] = say("The comment that this answers is no longer there.")
     if not errors and _was_said(said, post, work):
