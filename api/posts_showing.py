@@ -75,7 +75,7 @@ def show_working(session: Session, post: Post, *, now: datetime) -> Shown:
     values = shown.model_dump() | {
         **{name: getattr(content, name) for name in (*SAME, *PRESENTED)},
         "url": url,
-        "excerpt": content.summary or excerpt(rendered.text),
+        "excerpt": content.summary or excerpt(rendered.prose),
         "byline": content.byline,
         "meta": dict(content.meta),
         "words": rendered.words,

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from flask_babel import gettext as _
 from sqlalchemy import select
+from werkzeug.urls import uri_to_iri
 
 from admin.editor.versions.comparing import compare
 from shared.content.diffs import DiffLine
@@ -88,10 +89,10 @@ def make_plan(
     differences = compare(live, content, work.session) if live else None
     added, removed = _count(differences.body) if differences else (rendered.words, 0)
     title = content.seo_title or f"{content.title} · {site.title}"
-    description = content.seo_description or content.summary or excerpt(rendered.text)
+    description = content.seo_description or content.summary or excerpt(rendered.prose)
     before = set(live.tags) if live else set()
     return Plan(
-        url=url,
+        url=uri_to_iri(url),
         trail=" › ".join(filter(None, unquote(url).split("/")[2:])),
         old_url=old if old != url else "",
         leaves_redirect=bool(post and post.first_published_at and post.slug != slug),

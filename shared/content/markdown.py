@@ -7,7 +7,7 @@ from shared.content.finish import finish
 from shared.content.headings import Heading
 from shared.content.nesting import balance, needs_balance
 from shared.content.parser import FULL
-from shared.content.plaintext import plain_text
+from shared.content.plaintext import plain_text, prose
 from shared.content.sanitise import sanitise
 from shared.content.scripts import count_words
 from shared.content.wording import find_wording
@@ -26,11 +26,15 @@ class ContentTooLarge(ValueError):
 
 @dataclass(frozen=True)
 class Rendered:
-    """Safe HTML, the outline, the plain text, and the count of words (Chinese by characters)."""
+    """Safe HTML, the outline, the plain text, and the count of words (Chinese by characters).
+
+    `prose` is the text of the paragraphs alone, or all of it where there is none.
+    """
 
     html: str
     toc: tuple[Heading, ...]
     text: str
+    prose: str
     words: int
 
 
@@ -64,5 +68,6 @@ def render(source: str, *, heading_offset: int = 0, source_lines: bool = False) 
         html=finish(sanitise(html), wording),
         toc=env["toc"],
         text=text,
+        prose=prose(tokens) or text,
         words=count_words(text),
     )

@@ -28,6 +28,23 @@ def plain_text(tokens: Iterable[Token]) -> str:
     return "\n".join(line for token in tokens if (line := _line(token)))
 
 
+def prose(tokens: Iterable[Token]) -> str:
+    """Text of the paragraphs alone: no headings, tables, code, raw HTML or footnotes."""
+    lines: list[str] = []
+    before = ""
+    for token in tokens:
+        if token.type == "footnote_block_open":
+            break  # the notes stand at the end
+        if token.type == "inline" and before == "paragraph_open":
+            lines.append(inline_text(child for child in token.children or () if _is_read(child)))
+        before = token.type
+    return "\n".join(filter(None, lines))
+
+
+def _is_read(token: Token) -> bool:
+    return token.type not in {"image", "missing_image"}
+
+
 def _line(token: Token) -> str:
     if token.type == "inline":
         return inline_text(token.children or ())

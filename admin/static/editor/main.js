@@ -1,4 +1,5 @@
 // The editor: each part works alone, and the form works without any of them.
+import { watchBeginning } from "./begun.js";
 import { connectChecks } from "./checks.js";
 import { showCounts } from "./counting.js";
 import { connectFocus } from "./focus.js";
@@ -25,6 +26,7 @@ async function start(form) {
   const keys = { "Mod-s": save, "Mod-Enter": preview.toggle, "Mod-/": connectHelp(form) };
   listenTo(keys);
   closeMenu(form.querySelector("details.more"));
+  watchBeginning(form, closeMenu);
   suggestSlug(form);
   connectDialog(form);
   rememberGroups(form.querySelector("[data-groups]"));

@@ -1,4 +1,5 @@
 // Who else has this post open: asked for every 15 seconds while the page is looked at.
+import { clock } from "./state.js";
 
 const EVERY = 15_000;
 
@@ -45,7 +46,6 @@ function show(line, others) {
 }
 
 function sentence({ dataset }, { name, since, me }) {
-  const language = document.documentElement.lang || undefined;
-  const time = new Date(since).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const time = clock(new Date(since));
   return (me ? dataset.me : dataset.another).replace("{name}", name).replace("{time}", time);
 }

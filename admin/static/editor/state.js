@@ -21,7 +21,7 @@ export function connectState(form) {
   };
 }
 
-function clock() {
-  const language = document.documentElement.lang || undefined;
-  return new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+/** Return the hour and minute as the whole console shows them, in the browser's zone. */
+export function clock(time = new Date()) {
+  return time.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }

@@ -65,5 +65,6 @@ export function returnToPlace(editor) {
   view.dispatch({ selection: { anchor: Math.min(place.anchor, view.state.doc.length) } });
   if (place.focused) editor.focus();
   view.scrollDOM.scrollTop = place.scroll;
-  scrollTo(0, place.page);
+  // What the save did is said above the text, and has to be seen.
+  if (!document.querySelector(".flashes > *")) scrollTo(0, place.page);
 }

@@ -170,7 +170,7 @@ class _Texts:
                 self._found.move_to_end(key)
                 return self._found[key]
         rendered = render(body)
-        made = rendered.html, excerpt(rendered.text), rendered.words
+        made = rendered.html, excerpt(rendered.prose), rendered.words
         with self._lock:
             self._found[key] = made
             if len(self._found) > MOST_CHANGED:

@@ -36,7 +36,7 @@ def apply_live(post: Post, content: Content, *, work: Work) -> None:
         forget_redirect(post, work=work)
     rendered = render(content.body)
     post.html, post.words, post.renderer = rendered.html, rendered.words, RENDERER_VERSION
-    post.excerpt = content.summary or excerpt(rendered.text)
+    post.excerpt = content.summary or excerpt(rendered.prose)
     _set_taxonomy(post, content, work=work)
     _set_authors(post, content, session=work.session)
     _set_presentation(post, content, session=work.session)

@@ -55,6 +55,29 @@ def test_text_is_stored_by_itself_as_typed_and_the_copy_forgotten(
     assert (body(page), read(runtime, 1).revisions) == (TEXT, 1)
 
 
+def test_first_save_by_itself_makes_the_bar_that_of_a_draft(page: Page, address: str) -> None:
+    edit(page, f"{address}/page/new/")
+    expect(page.locator(".editor-bar .badge")).to_have_text("Not saved yet")
+    page.get_by_label("Title", exact=True).fill("Begun")
+    wait_for(page, "saved")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Edit post")
+    expect(page.locator(".editor-bar .badge")).to_have_text("Draft")
+    expect(page).to_have_title("Edit post: Begun · Triptych")
+    page.locator(".editor-bar .more summary").click()
+    page.get_by_role("link", name="History").press("Escape")
+    expect(page.get_by_role("link", name="History")).to_be_hidden()
+
+
+def test_what_a_save_did_is_seen_at_the_top(runtime: Runtime, page: Page, address: str) -> None:
+    post_id = write(runtime, body="line\n" * 80)
+    edit(page, f"{address}/page/edit/{post_id}/")
+    page.mouse.wheel(0, 200)
+    page.wait_for_function("scrollY > 50")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(EDITED)
+    expect(page.locator(".flash-success")).to_be_in_viewport()
+
+
 def test_autosave_of_a_public_post_changes_nothing_for_visitors(
     runtime: Runtime, page: Page, address: str
 ) -> None:

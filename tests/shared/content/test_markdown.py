@@ -56,3 +56,12 @@ def test_link(source, html):
 
 def test_lone_surrogate_does_not_stop_rendering():
     assert render("a\ud800b").text == "a?b"
+
+
+def test_prose_leaves_out_what_is_no_sentence():
+    source = (
+        "# A title\n\nFirst *words*[^1] ![a gate](/gate.png)here.\n\n- an item\n\n> said\n\n"
+        "| a | b |\n| - | - |\n| 1 | 2 |\n\n```\ncode\n```\n\n<p>raw</p>\n\n[^1]: A note.\n"
+    )
+    assert render(source).prose == "First words here.\nan item\nsaid"
+    assert render("# Only\n\n```\ncode\n```\n").prose == "Only\ncode"
