@@ -8,6 +8,8 @@ from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from wsgiref.types import WSGIEnvironment
 
+import werkzeug.urls  # noqa: F401 - registers how the site reads what is no text
+
 from shared.settings import Settings
 from shared.web.links import Links
 from shared.wsgi.first_segment import first_segment
@@ -22,6 +24,7 @@ PARAMETERS: Final = {
     "/search": ("page", "q"),
 }
 LONGEST_QUERY: Final = 200  # characters of a search
+AS_WRITTEN: Final = "werkzeug.url_quote"  # what is no text keeps its percent signs
 DEFAULT_PORTS: Final = frozenset({"", "80", "443"})
 MOST_FRONTS: Final = 1_000
 
@@ -33,7 +36,7 @@ def canonical_query(path: str, query: str) -> str:
         return ""
     given: dict[str, str] = {}
     text = query.encode("latin-1").decode("utf-8", "replace")  # PEP 3333: bytes dressed as text
-    for name, value in parse_qsl(text, keep_blank_values=True, errors="replace"):
+    for name, value in parse_qsl(text, keep_blank_values=True, errors=AS_WRITTEN):
         if name in wanted:
             given.setdefault(name, value)
     if "q" in given:

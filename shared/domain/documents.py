@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy.orm import Session
 
 from shared.models import Base, UtcDateTime
 
@@ -16,9 +17,22 @@ def columns_of(model: type[Base]) -> dict[str, Any]:
 
 def dump(row: Base, names: Iterable[str]) -> dict[str, Any]:
     """Return these columns of a row."""
-    values = ((name, getattr(row, name)) for name in names)
+    return _plain({name: getattr(row, name) for name in names})
+
+
+def describe(
+    model: type[Base], wanted: ColumnElement[bool], session: Session
+) -> list[dict[str, Any]]:
+    """Return all columns of some rows, as the database has them."""
+    columns = columns_of(model)
+    rows = session.execute(select(*columns.values()).where(wanted))
+    return [_plain(dict(zip(columns, row, strict=True))) for row in rows]
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value.isoformat() if isinstance(value, datetime) else value for name, value in values
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in values.items()
     }
 
 

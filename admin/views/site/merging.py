@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,10 +18,12 @@ from admin.acting import work
 from admin.editor.fields.choices import list_categories
 from admin.editor.fields.tagging import split_tags
 from admin.forms import Form
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.merging import Outlook, foresee, merge_categories, merge_tags
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import get_category, tag_slug
+from shared.domain.undo import Merge
 from shared.models import Category, Tag
 from shared.saying import say
 from shared.web import Routes, commit, session
@@ -93,7 +95,7 @@ def _page(form: Any, merge: Any, kind: str) -> ResponseReturnValue:
         try:
             sources, into = form.read()
             if "confirmed" in request.form:
-                return _done(merge(sources, into, work=work()), into.name, kind)
+                return _merged(merge, Merge(sources, into), kind)
             outlook = foresee(session(), sources, into)
         except Invalid as error:
             form.take_errors(error)
@@ -105,8 +107,13 @@ def _page(form: Any, merge: Any, kind: str) -> ResponseReturnValue:
     return make_response(page, 200 if outlook else form.page_status)
 
 
-def _done(outlook: Outlook, name: str, kind: str) -> ResponseReturnValue:
+def _merged(merge: Any, what: Merge, kind: str) -> ResponseReturnValue:
+    """Merge, and offer the way back."""
+    before = remember_all(what) if what.sources else []
+    name, names = what.into.name, ", ".join(item.name for item in what.sources)
+    outlook = merge(what.sources, what.into, work=work())
+    offered = offer(say("Merged into “%(name)s”: %(names)s", name=name, names=names), before)
     commit()
     said = ngettext("%(num)s post changed over.", "%(num)s posts changed over.", outlook.moving)
-    flash(f"{_('Merged into “%(name)s”.', name=name)} {said}", "success")
+    flash_done(f"{_('Merged into “%(name)s”.', name=name)} {said}", offered)
     return redirect(url_for(f"{kind}.index"), 303)

@@ -11,6 +11,7 @@ everything back in one unit of work, or refuses and says what was changed since,
 What can be remembered is the list in `kinds`; a new kind of content adds a line there.
 """
 
+from shared.domain.undo.merge_scopes import Merge
 from shared.domain.undo.offers import (
     VALID,
     UndoOffer,
@@ -26,6 +27,7 @@ __all__ = [
     "VALID",
     "Change",
     "ChangedSince",
+    "Merge",
     "Step",
     "UndoOffer",
     "find_changes",

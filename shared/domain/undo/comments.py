@@ -9,13 +9,13 @@ from shared.domain import remains
 from shared.domain.comments.moderating import named, restore_comment, set_words, trash_comment
 from shared.domain.comments.words import Said
 from shared.domain.errors import Conflict
-from shared.domain.undo.steps import Change, Step
+from shared.domain.undo.steps import Step, Whole
 from shared.domain.work import Work, check_version
 from shared.models import Comment
 from shared.saying import say
 
 
-class CommentKind:
+class CommentKind(Whole):
     """Comments of visitors; one that was deleted for good does not come back."""
 
     name = Comment.__tablename__
@@ -39,14 +39,11 @@ class CommentKind:
         has_words = step.back is not None and "body" in step.back
         return (self.remember_words if has_words else self.remember)(comment, session)
 
-    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:
+    def marks(self, steps: list[Step], session: Session) -> dict[int, Any]:
         """Return the versions of comments."""
+        ids = [step.id for step in steps]
         rows = session.execute(select(Comment.id, Comment.version).where(Comment.id.in_(ids)))
         return {row.id: row.version for row in rows}
-
-    def find_parts(self, step: Step, session: Session) -> list[Change]:  # noqa: ARG002 - a seam
-        """Return nothing: a comment is whole."""
-        return []
 
     def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:  # noqa: ARG002 - it has no parts
         """Put a comment back to its state, and to its words where they are remembered."""

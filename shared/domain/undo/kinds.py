@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from shared.domain.permissions import Permission
 from shared.domain.posts import content_of
 from shared.domain.redirects import delete_redirect, save_redirect
 from shared.domain.site import Site
@@ -15,12 +16,14 @@ from shared.domain.taxonomy import (
     tag_slug,
 )
 from shared.domain.undo.comments import CommentKind
+from shared.domain.undo.merge_scopes import Merge
+from shared.domain.undo.merges import MergeKind
 from shared.domain.undo.people import UserKind
 from shared.domain.undo.posts import PostKind
 from shared.domain.undo.rows import RowKind
 from shared.domain.undo.settings import SettingsKind
 from shared.domain.undo.steps import Kind
-from shared.models import Category, Post, Redirect, Tag
+from shared.models import Category, CategoryAlias, Post, Redirect, Tag, TagAlias
 
 
 def _is_tagged(post: Post, tag: Tag) -> bool:
@@ -47,12 +50,35 @@ CATEGORY: Final = RowKind(
 )
 REDIRECT: Final = RowKind(model=Redirect, title="path", save=save_redirect, delete=delete_redirect)
 COMMENT: Final = CommentKind()
+TAG_MERGE: Final = MergeKind(
+    model=Tag,
+    alias=TagAlias,
+    former=TagAlias.slug,
+    meant=TagAlias.tag_id,
+    address=Tag.slug,
+    link=TAGGED,
+    permission=Permission.TAGS_EDIT,
+)
+CATEGORY_MERGE: Final = MergeKind(
+    model=Category,
+    alias=CategoryAlias,
+    former=CategoryAlias.former_id,
+    meant=CategoryAlias.category_id,
+    address=Category.path,
+    link=FILED,
+    permission=Permission.CATEGORIES_EDIT,
+)
+ROWS: Final = (TAG, CATEGORY, REDIRECT, COMMENT, TAG_MERGE, CATEGORY_MERGE)
 KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind
-    for kind in (PostKind(), TAG, CATEGORY, REDIRECT, COMMENT, UserKind(), SettingsKind())
+    kind.name: kind for kind in (PostKind(), *ROWS, UserKind(), SettingsKind())
 }
 
 
 def kind_of(thing: Any) -> Kind:
-    """Return the kind of a row, or of the site's settings."""
-    return KINDS["setting" if isinstance(thing, Site) else thing.__tablename__]
+    """Return the kind of a row, of a merge, or of the site's settings."""
+    match thing:
+        case Site():
+            return KINDS["setting"]
+        case Merge():
+            return TAG_MERGE if isinstance(thing.into, Tag) else CATEGORY_MERGE
+    return KINDS[thing.__tablename__]

@@ -73,8 +73,9 @@ def offer_undo(
     forgotten = delete(Undo).where(Undo.at < work.at - KEPT)
     work.session.execute(forgotten, execution_options={"synchronize_session": False})
     marks, events = read_marks(steps, work.session), _read_events(steps, work.session)
+    newest = work.session.scalar(select(func.max(AuditEvent.id))) or 0
     sealed = [
-        step.sealed(marks.get((step.kind, step.id)), events.get((step.kind, step.id), 0))
+        step.sealed(marks.get((step.kind, step.id)), events.get((step.kind, step.id), newest))
         for step in steps
     ]
     row = Undo(
@@ -124,8 +125,8 @@ def read_marks(steps: Iterable[Step], session: Session) -> dict[tuple[str, int],
     """Return the present version of each thing that is there."""
     return {
         (kind, number): mark
-        for kind, ids in _by_kind(steps)
-        for some in chunks(ids)
+        for kind, those in _by_kind(steps)
+        for some in chunks(those)
         for number, mark in KINDS[kind].marks(some, session).items()
     }
 
@@ -134,16 +135,15 @@ def _read_events(steps: Iterable[Step], session: Session) -> dict[tuple[str, int
     """Return the number of the last event about each thing."""
     last = select(AuditEvent.object_id, func.max(AuditEvent.id)).group_by(AuditEvent.object_id)
     found: dict[tuple[str, int], int] = {}
-    for kind, ids in _by_kind(steps):
-        for some in chunks(ids):
-            about = (AuditEvent.object_kind == kind, AuditEvent.object_id.in_(some))
+    for kind, those in _by_kind(steps):
+        for some in chunks(those):
+            ids = [step.id for step in some]
+            about = (AuditEvent.object_kind == kind, AuditEvent.object_id.in_(ids))
             for number, event in session.execute(last.where(*about)):
                 found[kind, number or 0] = event
     return found
 
 
-def _by_kind(steps: Iterable[Step]) -> list[tuple[str, list[int]]]:
+def _by_kind(steps: Iterable[Step]) -> list[tuple[str, list[Step]]]:
     ordered = sorted(steps, key=attrgetter("kind"))
-    return [
-        (kind, [step.id for step in some]) for kind, some in groupby(ordered, attrgetter("kind"))
-    ]
+    return [(kind, list(some)) for kind, some in groupby(ordered, attrgetter("kind"))]

@@ -5,13 +5,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from shared.domain.undo.steps import Change, Step
+from shared.domain.undo.steps import Step, Whole
 from shared.domain.users import disable_user, enable_user, get_user
 from shared.domain.work import Work, compare_version
 from shared.models import User
 
 
-class UserKind:
+class UserKind(Whole):
     """Accounts of the console; their ended sessions stay ended."""
 
     name = User.__tablename__
@@ -26,14 +26,11 @@ class UserKind:
         """Return whether the account may sign in now."""
         return self.remember(get_user(session, step.id), session)
 
-    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:
+    def marks(self, steps: list[Step], session: Session) -> dict[int, Any]:
         """Return the versions of accounts."""
+        ids = [step.id for step in steps]
         rows = session.execute(select(User.id, User.version).where(User.id.in_(ids)))
         return {row.id: row.version for row in rows}
-
-    def find_parts(self, step: Step, session: Session) -> list[Change]:  # noqa: ARG002 - a seam
-        """Return nothing: an account is whole."""
-        return []
 
     def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:  # noqa: ARG002 - it has no parts
         """Let someone in again, or shut them out again."""

@@ -13,7 +13,7 @@ from shared.domain.posts import content_of, find_post, get_post, trash
 from shared.domain.posts.applying import apply_draft, apply_live
 from shared.domain.posts.state import state_of
 from shared.domain.redirects import post_path
-from shared.domain.undo.steps import Change, Document, Step
+from shared.domain.undo.steps import Document, Step, Whole
 from shared.domain.work import Work, check_version
 from shared.models import Post, Redirect, Revision
 from shared.saying import say
@@ -21,7 +21,7 @@ from shared.saying import say
 VISIBLE: Final = frozenset({"published_at", "expires_at", "live_id"})
 
 
-class PostKind:
+class PostKind(Whole):
     """Posts and pages; one that was not there before goes to the trash."""
 
     name = Post.__tablename__
@@ -38,14 +38,11 @@ class PostKind:
             return Step(kind=self.name, id=step.id, label=step.label, back=None)
         return self.remember(post, session)
 
-    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:
+    def marks(self, steps: list[Step], session: Session) -> dict[int, Any]:
         """Return the versions of posts."""
+        ids = [step.id for step in steps]
         rows = session.execute(select(Post.id, Post.version).where(Post.id.in_(ids)))
         return {row.id: row.version for row in rows}
-
-    def find_parts(self, step: Step, session: Session) -> list[Change]:  # noqa: ARG002 - a seam
-        """Return nothing: a post is whole."""
-        return []
 
     def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:  # noqa: ARG002 - it has no parts
         """Show, list and file a post as it was; raises as the verbs do."""

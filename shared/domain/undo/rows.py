@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import insert, literal, select
 from sqlalchemy.orm import Session
@@ -10,15 +10,16 @@ from sqlalchemy.orm import Session
 from shared.domain import remains
 from shared.domain.documents import load
 from shared.domain.remains import Link, describe_row
-from shared.domain.undo.steps import Change, Step
+from shared.domain.undo.steps import Change, Step, Whole
 from shared.domain.work import Work
 from shared.models import Base, Post
 
+Item = TypeVar("Item")
 AT_ONCE = 500  # as many values as any database takes in one statement
 
 
 @dataclass(frozen=True, kw_only=True)
-class RowKind:
+class RowKind(Whole):
     """A kind whose rows are really removed; `link` names the posts that a row belongs to.
 
     `save` and `delete` are its verbs: they check permission and rule, also when something is
@@ -51,25 +52,17 @@ class RowKind:
             return Step(kind=self.name, id=step.id, label=step.label, back=None)
         return self.remember(row, session)
 
-    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:
+    def marks(self, steps: list[Step], session: Session) -> dict[int, Any]:
         """Return the versions of the rows that are there."""
-        columns = self.model.__table__.c
+        columns, ids = self.model.__table__.c, [step.id for step in steps]
         rows = session.execute(select(columns.id, columns.version).where(columns.id.in_(ids)))
         return {row.id: row.version for row in rows}
 
-    def find_parts(self, step: Step, session: Session) -> list[Change]:
-        """Return the posts that were changed since the row was taken from them."""
-        if step.mark is not None or not step.back:
-            return []
-        known = dict(step.back["posts"])
-        return [
-            Change(kind="post", id=row.id, label=row.title, whole=False)
-            for ids in chunks(list(known))
-            for row in session.execute(
-                select(Post.id, Post.version, Post.title).where(Post.id.in_(ids))
-            )
-            if row.version != known[row.id]
-        ]
+    def find_changes(self, step: Step, mark: Any, session: Session) -> list[Change]:
+        """Return the row, or the posts that were changed since it was taken from them."""
+        if mark != step.mark or mark is not None or not step.back:
+            return super().find_changes(step, mark, session)
+        return find_posts(dict(step.back["posts"]), session)
 
     def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:
         """Make the row what it was, delete it when it was not there, or bring it back."""
@@ -126,6 +119,18 @@ class RowKind:
             work.session.execute(insert(table).from_select(columns, there))
 
 
-def chunks(ids: Sequence[int]) -> Iterator[list[int]]:
-    """Return ids in lists that fit into one statement."""
-    return (list(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE))
+def find_posts(known: dict[int, int], session: Session) -> list[Change]:
+    """Return those posts that do not have the version any more that is known of them."""
+    return [
+        Change(kind="post", id=row.id, label=row.title, whole=False)
+        for ids in chunks(list(known))
+        for row in session.execute(
+            select(Post.id, Post.version, Post.title).where(Post.id.in_(ids))
+        )
+        if row.version != known[row.id]
+    ]
+
+
+def chunks(items: Sequence[Item]) -> Iterator[list[Item]]:
+    """Return ids or the like in lists that fit into one statement."""
+    return (list(items[at : at + AT_ONCE]) for at in range(0, len(items), AT_ONCE))

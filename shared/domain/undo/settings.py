@@ -7,14 +7,14 @@ from typing import Any, cast
 from sqlalchemy.orm import Session
 
 from shared.domain.site import OPTIONS, Site, load_site, save_site
-from shared.domain.undo.steps import Change, Document, Step
+from shared.domain.undo.steps import Document, Step, Whole
 from shared.domain.work import Work
 from shared.models import Setting
 
 WHOLE = 0  # the log names no number for settings
 
 
-class SettingsKind:
+class SettingsKind(Whole):
     """The settings as a whole."""
 
     name = Setting.__tablename__
@@ -27,13 +27,9 @@ class SettingsKind:
         """Return what the settings say now."""
         return self.remember(load_site(session), session)
 
-    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:  # noqa: ARG002 - there is but one
+    def marks(self, steps: list[Step], session: Session) -> dict[int, Any]:  # noqa: ARG002 - there is but one
         """Return the settings themselves: they have no version."""
         return {WHOLE: _document(load_site(session))}
-
-    def find_parts(self, step: Step, session: Session) -> list[Change]:  # noqa: ARG002 - a seam
-        """Return nothing: settings are whole."""
-        return []
 
     def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:  # noqa: ARG002 - they have no parts
         """Save what the settings said; those that came since keep their value."""

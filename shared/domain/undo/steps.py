@@ -58,6 +58,16 @@ class Change:
     whole: bool = True
 
 
+class Whole:
+    """A kind whose things are changed as wholes, which their version tells."""
+
+    def find_changes(self, step: Step, mark: Any, session: Session) -> list[Change]:  # noqa: ARG002 - a seam
+        """Return the thing itself where its version is another one."""
+        if mark == step.mark:
+            return []
+        return [Change(kind=step.kind, id=step.id, label=step.label)]
+
+
 class Kind(Protocol):
     """How one kind of thing is remembered, compared and put back."""
 
@@ -71,11 +81,11 @@ class Kind(Protocol):
     def forget(self, step: Step, session: Session) -> Step:
         """Return what the thing of a step is like now, also where it is not there."""
 
-    def marks(self, ids: list[int], session: Session) -> dict[int, Any]:
-        """Return the version of each of these that is there."""
+    def marks(self, steps: list[Step], session: Session) -> dict[int, Any]:
+        """Return the version of each of the things of these steps that is there."""
 
-    def find_parts(self, step: Step, session: Session) -> list[Change]:
-        """Return what else was changed since that the step would put back."""
+    def find_changes(self, step: Step, mark: Any, session: Session) -> list[Change]:
+        """Return what was changed since that the step would put back; `mark` is the one of now."""
 
     def put_back(self, step: Step, *, without: frozenset[int], work: Work) -> None:
         """Make a thing what it was, by its verbs and with an audit event; `without` some parts."""

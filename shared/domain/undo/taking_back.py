@@ -33,8 +33,10 @@ def take_back(offer_id: int, *, rest: bool = False, work: Work) -> UndoOffer:
     row = find_offer(work.session, offer_id, work.actor)
     offer = UndoOffer.of(row)
     _check_open(offer, work)
-    changes = find_changes(offer, work.session)
-    steps = _untouched(offer, changes)[::-1]  # what went last comes back first
+    found = _compare(offer, work.session)
+    changes = [change for _, some in found for change in some]
+    untouched = [step for step, some in found if not any(change.whole for change in some)]
+    steps = untouched[::-1]  # what went last comes back first
     if changes and not (rest and steps):
         raise ChangedSince(changes, len(steps))
     now = [KINDS[step.kind].forget(step, work.session) for step in steps]
@@ -46,15 +48,17 @@ def take_back(offer_id: int, *, rest: bool = False, work: Work) -> UndoOffer:
 
 def find_changes(offer: UndoOffer, session: Session) -> list[Change]:
     """Return what was changed since, by whom and when, as far as the log tells."""
+    return [change for _, some in _compare(offer, session) for change in some]
+
+
+def _compare(offer: UndoOffer, session: Session) -> list[tuple[Step, list[Change]]]:
+    """Return each step with what stands against it."""
     marks = read_marks(offer.steps, session)
     found = []
     for step in offer.steps:
-        if marks.get((step.kind, step.id)) != step.mark:
-            change = Change(kind=step.kind, id=step.id, label=step.label)
-            found.append(_told(change, step.event, session))
-        else:
-            parts = KINDS[step.kind].find_parts(step, session)
-            found += [_told(part, step.event, session) for part in parts]
+        mark = marks.get((step.kind, step.id))
+        changes = KINDS[step.kind].find_changes(step, mark, session)
+        found.append((step, [_told(change, step.event, session) for change in changes]))
     return found
 
 
@@ -73,12 +77,6 @@ def _told(change: Change, event: int, session: Session) -> Change:
     if last is None:
         return change
     return replace(change, by=last.actor_name, at=last.at, action=last.action)
-
-
-def _untouched(offer: UndoOffer, changes: Sequence[Change]) -> list[Step]:
-    """Return the steps that nothing stands against, or only parts of them."""
-    touched = {(change.kind, change.id) for change in changes if change.whole}
-    return [step for step in offer.steps if (step.kind, step.id) not in touched]
 
 
 def _put_back(

@@ -31,6 +31,19 @@ def test_merge_of_tags_is_foreseen_and_then_done(ben, runtime):
     assert "Merged into “JavaScript”. 1 post changed over." in ben.get("/tags/").page.text
 
 
+def test_merge_is_undone_by_the_button_of_its_message(ben, runtime):
+    write(runtime, title="One", tags=("JS",))
+    write(runtime, title="Two", tags=("JS", "JavaScript"))
+    sent = {"csrf_token": ben.token(), "sources": "js", "into": "JavaScript", "confirmed": "1"}
+    place = ben.send("/tags/merge/", sent).location
+    form = next(form for form in ben.get(place).page.forms if "/undo/" in form.action)
+    assert tags(runtime) == ["JavaScript"]
+    assert ben.send(form.action, form.fields).status == 303
+
+    assert tags(runtime) == ["JS", "JavaScript"]
+    assert "Undone: Merged into “JavaScript”: JS" in ben.get("/undo/").page.text
+
+
 def test_unknown_tag_is_named_and_what_was_typed_stays(ben, runtime):
     write(runtime, tags=("JS",))
     form = ben.get("/tags/merge/").page.form

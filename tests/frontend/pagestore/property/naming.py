@@ -7,11 +7,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import rule
 from sqlalchemy import text
 
+from shared.domain.merging import merge_categories, merge_tags
 from shared.domain.redirects import delete_redirect, save_redirect
 from shared.domain.site import load_site, save_site
 from shared.domain.taxonomy import delete_category, delete_tag, save_category, save_tag
+from shared.domain.undo import Merge, offer_undo, remember, take_back
 from shared.domain.users import disable_user, enable_user, save_user
 from shared.models import Category, Post, Redirect, Tag, User
+from shared.saying import say
 from tests.frontend.pagestore.property.picking import PLACES, WORDS, pick
 from tests.frontend.pagestore.property.world import World
 
@@ -65,6 +68,21 @@ class Naming:
                 both = {"tag": tag.id, "into": other.id}
                 work.session.execute(text(f"{REPOINT} {there}"), both)
                 work.session.execute(text("DELETE FROM tag WHERE id = :tag"), both)
+
+    @rule(place=PLACES, into=PLACES, model=st.sampled_from([Tag, Category]), undone=st.booleans())
+    def merge_by_verbs(self, place: int, into: int, model: Any, *, undone: bool) -> None:
+        offer = None
+        with self.world.work() as work:
+            source, other = pick(work.session, model, place), pick(work.session, model, into)
+            if source is None:
+                return
+            before = [remember(Merge([source], other), work=work)]
+            verb = merge_tags if model is Tag else merge_categories
+            verb([source], other, work=work)
+            offer = offer_undo(work, say("Merged"), before)
+        if offer and undone:
+            with self.world.work() as work:
+                take_back(offer.id, work=work)
 
     @rule(place=PLACES)
     def remove_tag(self, place: int) -> None:
