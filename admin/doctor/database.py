@@ -8,6 +8,7 @@ from sqlalchemy import make_url, text
 from admin.doctor.files import nearest
 from admin.doctor.finding import Check, Finding, Level
 from shared.db import POOL_SIZE
+from shared.domain.audit_checks import read_outcome
 from shared.runtime import Runtime
 from shared.sqlite_driver import SAFE_VERSION, load_driver
 
@@ -117,6 +118,26 @@ def check_clock(runtime: Runtime) -> Finding | None:
     return Finding("clock", "ok", found)
 
 
+def check_audit(runtime: Runtime) -> Finding | None:
+    """The audit log is whole, as far as its last check knows."""
+    database = runtime.database
+    if not database.is_reachable() or not database.is_current():
+        return None
+    with database.reading() as session:
+        outcome = read_outcome(session, runtime.key("audit"))
+    if outcome is None:
+        return Finding("audit", "ok", "not checked yet; the worker does it every day")
+    at = f"{outcome.at:%Y-%m-%d %H:%M} UTC"
+    if not outcome.is_good:
+        said = "was tampered with" if outcome.broken else "has a forged record of its last check"
+        advice = "Run: flask audit verify, and compare with a backup"
+        return Finding("audit", "error", f"the audit log {said} (checked {at})", advice)
+    if outcome.is_late(runtime.clock()):
+        advice = "Is a worker running? See: flask jobs list"
+        return Finding("audit", "warning", f"the audit log was last checked {at}", advice)
+    return Finding("audit", "ok", f"the audit log holds, {outcome.mark.number} events at {at}")
+
+
 def sqlite_file(runtime: Runtime) -> Path | None:
     """Return the database's file, None on PostgreSQL."""
     url = make_url(runtime.settings.database)
@@ -145,4 +166,5 @@ DATABASE_CHECKS: tuple[Check, ...] = (
     check_wal,
     check_connections,
     check_clock,
+    check_audit,
 )

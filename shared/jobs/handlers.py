@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from shared.jobs import links, mails, media
+from shared.domain.audit_checks import DAILY
+from shared.domain.audit_checks import KIND as AUDIT_CHECK
+from shared.jobs import audit, links, mails, media
 from shared.jobs.outcomes import GiveUp
 from shared.runtime import Runtime
 
@@ -14,6 +16,7 @@ Handler = Callable[[Runtime, dict[str, Any]], None]
 
 # kind: the function. It opens sessions of its own and must bear being called twice.
 HANDLERS: Final[Mapping[str, Handler]] = {
+    AUDIT_CHECK: audit.check,
     "links.check": links.check_all,
     "mail": mails.deliver,
     "media.forms": media.make_forms,
@@ -22,4 +25,4 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 }
 
 # What is owed again when so much time has passed since it last was.
-RECURRING: Final[Mapping[str, timedelta]] = {"links.check": timedelta(days=1)}
+RECURRING: Final[Mapping[str, timedelta]] = {AUDIT_CHECK: DAILY, "links.check": timedelta(days=1)}

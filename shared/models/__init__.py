@@ -1,6 +1,6 @@
 """The tables, facts about one row, and named selects; nothing here changes content."""
 
-from shared.models.audit import AuditEvent
+from shared.models.audit import AuditCheck, AuditEvent
 from shared.models.base import Base, UtcDateTime
 from shared.models.client import CLIENT_STATES, CLIENT_TYPES, ApiClient, ApiToken
 from shared.models.comment import COMMENT_STATES, Comment
@@ -43,6 +43,7 @@ __all__ = [
     "TEMPLATES",
     "ApiClient",
     "ApiToken",
+    "AuditCheck",
     "AuditEvent",
     "Base",
     "BrokenLink",

@@ -1,11 +1,12 @@
 """The audit log: who did what to which object, in a chain whose breaking shows."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shared.models.base import Base, Instant, Key
+from shared.models.base import Base, Document, Instant, Key
 
 
 class AuditEvent(Base):
@@ -34,3 +35,21 @@ class AuditEvent(Base):
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     request_id: Mapped[str] = mapped_column(String(64), default="")
     mac: Mapped[str] = mapped_column(String(64), default="")
+
+
+class AuditCheck(Base):
+    """The last check of the chain; there is one row.
+
+    `number` and `mac` are of the last event up to which it held, `broken` says where it does not.
+    `seal` is a code over the row, so that nobody with the database alone can write another.
+    """
+
+    __tablename__ = "audit_check"
+
+    id: Mapped[Key]
+    checked_at: Mapped[Instant]
+    whole_at: Mapped[datetime | None]
+    number: Mapped[int]
+    mac: Mapped[str] = mapped_column(String(64))
+    broken: Mapped[dict[str, Any] | None] = mapped_column(Document)
+    seal: Mapped[str] = mapped_column(String(64))

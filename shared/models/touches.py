@@ -314,6 +314,7 @@ SILENT_TABLES = {
     "saved_view": Silent("lists of the console"),
     "user_preference": Silent("what a person of the console chose"),
     "audit_event": Silent("the log of who did what"),
+    "audit_check": Silent("whether that log is whole; a report for the console"),
     "job": Silent("work that is owed; its outcome stamps by its own tables"),
     "mail": Silent("mails that are owed or were sent"),
     "page_view": Silent("counts for the console"),

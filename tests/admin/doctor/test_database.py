@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
+from admin import create_app
 from admin.doctor import database, examine
 from shared.clock import utc_now
 from shared.runtime import Runtime
@@ -104,3 +105,21 @@ def test_a_check_that_fails_itself_is_a_finding(runtime, monkeypatch):
     [finding] = examine(runtime)
     assert (finding.name, finding.level) == ("stars", "error")
     assert finding.text == "cannot be looked at: clouds"
+
+
+def test_what_is_known_of_the_audit_log_is_told(runtime, clock):
+    verify = create_app(runtime).test_cli_runner()
+    assert database.check_audit(runtime).level == "ok"
+    verify.invoke(args=["audit", "verify"])
+    assert database.check_audit(runtime).text.startswith("the audit log holds, 5 events at ")
+    clock.forward(days=4)
+    assert database.check_audit(runtime).level == "warning"
+    with runtime.database.writing() as session:
+        session.execute(text("UPDATE audit_event SET actor_name = 'Mallory' WHERE number = 2"))
+        session.commit()
+    assert verify.invoke(args=["audit", "verify"]).exit_code == 1
+    finding = database.check_audit(runtime)
+    assert (finding.level, finding.text.split(" (")[0]) == (
+        "error",
+        "the audit log was tampered with",
+    )

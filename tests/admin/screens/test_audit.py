@@ -71,12 +71,15 @@ def test_long_log_is_paged(as_, runtime):
 def test_whole_chain_is_checked_on_request(as_, runtime):
     write(runtime)
     ann = as_("Ann")
+    assert "was not checked yet" in ann.get("/audit/verify/").page.text
+    assert ann.send("/audit/verify/", {"csrf_token": ann.token()}).location == "/audit/verify/"
     assert "8 events were checked" in ann.get("/audit/verify/").page.text
     with runtime.database.writing() as session:
         session.execute(
             update(AuditEvent).where(AuditEvent.number == 3).values(actor_name="Mallory")
         )
         session.commit()
+    ann.send("/audit/verify/", {"csrf_token": ann.token()})
     page = ann.get("/audit/verify/").page
 
     assert "The audit log was tampered with" in page.text
