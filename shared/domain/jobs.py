@@ -13,6 +13,7 @@ from typing import Any, Final
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from shared.db import insert_missing
 from shared.domain.errors import NotFound
 from shared.domain.work import Work
 from shared.models import Job
@@ -24,6 +25,7 @@ FIRST_PAUSE: Final = timedelta(seconds=10)
 LONGEST_PAUSE: Final = timedelta(hours=6)
 KEPT: Final = timedelta(days=7)
 MOST_OF_AN_ERROR: Final = 1_000
+CAME_TO_NOTHING: Final = "each worker that began it ended before it did"
 
 
 def enqueue(
@@ -41,13 +43,28 @@ def enqueue(
     data: whoever is doing it is asked to do it once more. `urgent` ones, such as a mail that
     somebody waits for, come before all others.
     """
-    job = work.session.scalar(select(Job).where(Job.key == key)) if key else None
-    if job is None:
-        job = Job(kind=kind, key=key, created_at=work.at, attempts=0, holder="", error="")
-        work.session.add(job)
+    job = _owed(kind, key, work=work) if key else _new(kind, work=work)
     job.data, job.urgent, job.due_at = data, urgent, at or work.at
     job.holder, job.held_until = "", None
     work.flush()
+    return job
+
+
+def _new(kind: str, *, work: Work) -> Job:
+    job = Job(kind=kind, created_at=work.at, attempts=0, holder="", error="")
+    work.session.add(job)
+    return job
+
+
+def _owed(kind: str, key: str, *, work: Work) -> Job:
+    """Return the open job of a key, held until the work ends; a new one where there is none."""
+    session, job = work.session, None
+    known = select(Job).where(Job.key == key).with_for_update()
+    known = known.execution_options(populate_existing=True)
+    new = {"created_at": work.at, "due_at": work.at, "attempts": 0, "holder": "", "error": ""}
+    while job is None:  # its holder may end it, and another owe it, between these two
+        insert_missing(session, Job, kind=kind, key=key, data={}, urgent=False, **new)
+        job = session.scalar(known)
     return job
 
 
@@ -80,9 +97,16 @@ def has_due(session: Session, now: datetime) -> bool:
 
 
 def take(session: Session, holder: str, now: datetime) -> Taken | None:
-    """Give the most pressing job to `holder` for the time of a lease; the caller commits."""
+    """Give the most pressing job to `holder` for the time of a lease; the caller commits.
+
+    One whose holders all came to their end over it, such as for want of memory, is given up.
+    """
     wanted = select(Job).where(_free(now)).order_by(Job.urgent.desc(), Job.due_at, Job.id)
-    job = session.scalar(wanted.limit(1).with_for_update(skip_locked=True))
+    wanted = wanted.limit(1).with_for_update(skip_locked=True)
+    while (job := session.scalar(wanted)) is not None and job.attempts >= MOST_ATTEMPTS:
+        job.finished_at = job.failed_at = now
+        job.key, job.holder, job.held_until, job.error = None, "", None, CAME_TO_NOTHING
+        session.flush()
     if job is None:
         return None
     job.holder, job.held_until, job.attempts = holder, now + LEASE, job.attempts + 1

@@ -146,3 +146,20 @@ def test_standing_counts_what_waits_and_what_was_given_up(any_runtime):
     with any_runtime.database.reading() as session:
         assert jobs.standing(session, NOON) == jobs.Standing(2, 1, later(minutes=-3))
         assert [job.failed_at is None for job in jobs.list_jobs(session)] == [True, True, False]
+
+
+def test_job_over_which_every_holder_came_to_its_end_is_given_up(any_runtime):
+    number = owe(any_runtime, "forms", key="forms:1")
+    owe(any_runtime, "mail", at=later(days=2))
+
+    for attempt in range(jobs.MOST_ATTEMPTS):
+        assert call(any_runtime, jobs.take, "one", later(minutes=3 * attempt)).id == number
+
+    assert call(any_runtime, jobs.take, "one", later(days=1)) is None
+    job = look(any_runtime, number)
+    assert (job.failed_at, job.key, job.error) == (
+        later(days=1),
+        None,
+        "each worker that began it ended before it did",
+    )
+    assert call(any_runtime, jobs.take, "one", later(days=2)).kind == "mail"
