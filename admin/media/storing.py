@@ -6,22 +6,30 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from admin.acting import site, work
+from admin.acting import work
 from admin.addresses import row_url
 from admin.languages import told
 from admin.media.showing import markdown_of, media_link, thumbnail
 from shared.domain.errors import Invalid
-from shared.domain.media import Uploaded, limits_of, upload
+from shared.domain.media import Uploaded, bring_in, limits_of, take
+from shared.domain.media.limits import Limits
+from shared.domain.site import load_site
 from shared.models import Media
 from shared.web import commit, runtime, session
 
 
 def store(data: bytes, name: str, folder: str) -> Uploaded:
     """Keep one file and commit; raises Invalid."""
-    limits, instance = limits_of(site()), runtime().settings.instance
-    found = upload(data, name, instance=instance, folder=folder, limits=limits, work=work())
+    taken, instance = take(data, name, read_limits()), runtime().settings.instance
+    found = bring_in(taken, instance=instance, folder=folder, work=work())
     commit()
     return found
+
+
+def read_limits() -> Limits:
+    """Return what files may be, read beside the unit of work: a picture is looked at before it."""
+    with runtime().database.reading() as reading:
+        return limits_of(load_site(reading))
 
 
 def upload_each(files: Iterable[FileStorage], folder: str) -> Iterator[tuple[str, str]]:

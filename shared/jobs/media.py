@@ -9,7 +9,7 @@ from sqlalchemy import select
 from shared import media as store
 from shared.content.images import PictureError
 from shared.content.images import make_forms as encode
-from shared.domain.media import limits_of, signature_of
+from shared.domain.media import hold_place, limits_of, signature_of
 from shared.domain.site import load_site
 from shared.jobs.outcomes import GiveUp
 from shared.media_names import form_path, forms_folder
@@ -51,7 +51,8 @@ def remove(runtime: Runtime, data: dict[str, Any]) -> None:
     """Remove the bytes at an address with their forms, unless a file still has them."""
     file: str = data["file"]
     place = _place(runtime.settings.instance, file)
-    with runtime.database.writing() as session:  # an upload of the same bytes waits
+    with runtime.database.writing() as session:
+        hold_place(session, file)  # an upload of the same bytes waits
         if session.scalar(select(Media.id).where(Media.file == file).limit(1)) is not None:
             return
         place.unlink(missing_ok=True)

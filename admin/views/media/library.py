@@ -19,12 +19,12 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin.access import requires
-from admin.acting import actor, may, site, work
+from admin.acting import actor, may, work
 from admin.languages import told
 from admin.media.forms import AboutForm, CropForm, UploadForm
 from admin.media.listing import Wanted, list_media
 from admin.media.showing import markdown_of, upload_limits
-from admin.media.storing import describe, upload_each
+from admin.media.storing import describe, read_limits, upload_each
 from shared.domain import media as domain
 from shared.domain.errors import Conflict, DomainError, Invalid
 from shared.domain.permissions import Permission
@@ -96,19 +96,16 @@ def show(id: int) -> ResponseReturnValue:
 @uploaders
 def replace(id: int) -> ResponseReturnValue:
     """Put other bytes at a file's address."""
-    media = domain.get_media(session(), id)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise Invalid({"file": _("Choose at least one file.")})
     with sent.stream as opened:
-        data = opened.read()
-    domain.replace_media(
-        media,
-        data,
-        sent.filename,
+        taken = domain.take(opened.read(), sent.filename, read_limits())
+    domain.put_in_place(
+        domain.get_media(session(), id),
+        taken,
         version=request.form.get("version", type=int),
         instance=runtime().settings.instance,
-        limits=domain.limits_of(site()),
         work=work(),
     )
     commit()
@@ -120,11 +117,14 @@ def replace(id: int) -> ResponseReturnValue:
 @uploaders
 def crop(id: int) -> ResponseReturnValue:
     """Make another file of a part of a picture."""
-    media, form = domain.get_media(session(), id), CropForm()
+    form, instance = CropForm(), runtime().settings.instance
     if not form.validate():
         raise Invalid({"box": _("Choose a part of the picture.")})
-    limits, instance = domain.limits_of(site()), runtime().settings.instance
-    made = domain.cut(media, form.box, instance=instance, limits=limits, work=work())
+    with runtime().database.reading() as reading:
+        whole = domain.get_media(reading, id)
+    part = domain.take_part(whole, form.box, instance=instance, limits=read_limits())
+    media = domain.get_media(session(), id)
+    made = domain.bring_part_in(media, part, instance=instance, work=work())
     commit()
     flash(_("The part is a file of its own. The picture is as it was."), "success")
     return redirect(url_for("media.show", id=made.id), 303)

@@ -136,9 +136,9 @@ def finish(upload: Upload) -> Response:
     try:
         found = store(data, upload.name, upload.folder)
     except Invalid as error:
-        return told(422, reason_of(error))
-    finally:
         parts().remove(upload.id)
+        return told(422, reason_of(error))
+    parts().remove(upload.id)  # where storing fails otherwise, the client goes on from here
     result = json.dumps(describe(found.media) | {"known": found.known})  # ASCII, fit for a header
     return answer(204, Upload_Offset=str(upload.length), Upload_Result=result)
 

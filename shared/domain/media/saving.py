@@ -11,7 +11,7 @@ from shared.domain.errors import Conflict, Invalid
 from shared.domain.media.access import require_change
 from shared.domain.media.forming import owe_forms
 from shared.domain.media.limits import DEFAULT, Limits
-from shared.domain.media.taking import take
+from shared.domain.media.taking import Taken, take
 from shared.domain.work import Work, check_version
 from shared.models import Media
 from shared.saying import say
@@ -72,20 +72,28 @@ def replace_media(
     limits: Limits = DEFAULT,
     work: Work,
 ) -> None:
+    """Take a file and put it at the address of another; raises as `put_in_place` does."""
+    require_change(media, work)
+    put_in_place(media, take(data, name, limits), version=version, instance=instance, work=work)
+
+
+def put_in_place(
+    media: Media, taken: Taken, *, version: int | None, instance: Path, work: Work
+) -> None:
     """Put other bytes at a file's address; every page that shows it shows them from then on.
 
-    Raises Forbidden, Stale, Conflict (in the trash), and Invalid for a file of another kind.
+    They were taken before the unit of work began, since a large picture takes seconds. Raises
+    Forbidden, Stale, Conflict (in the trash), and Invalid for a file of another kind.
     """
     require_change(media, work)
     if media.trashed_at is not None:
         raise Conflict(say("This is in the trash. Restore it first."))
-    taken = take(data, name, limits)
     alike = taken.kind == media.kind and (media.kind == "image" or taken.ending == media.ending)
     if not alike:
         raise Invalid({"file": say("Choose a file of the same kind as the one it replaces.")})
     check_version(media, version, work=work)
     before = media.file, media.sha256
-    media.file = taken.keep(instance)
+    media.file = taken.keep(instance, work=work)
     taken.describe(media)
     media.updated_at = work.at
     work.flush()

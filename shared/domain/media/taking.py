@@ -9,7 +9,9 @@ from shared.content.images import PictureError, clean
 from shared.content.lines import one_line
 from shared.content.svg_size import svg_size
 from shared.domain.errors import Invalid
+from shared.domain.media.holding import hold_place
 from shared.domain.media.limits import Limits, kind_for
+from shared.domain.work import Work
 from shared.models import Media
 from shared.saying import say
 
@@ -35,8 +37,9 @@ class Taken:
         """The hash of what is kept."""
         return hashlib.sha256(self.data).hexdigest()
 
-    def keep(self, instance: Path) -> str:
+    def keep(self, instance: Path, *, work: Work) -> str:
         """Write the bytes at the address of their content and return it."""
+        hold_place(work.session, store.address(self.data, self.name))
         try:
             return store.store(instance, self.data, self.name)
         except OSError as error:

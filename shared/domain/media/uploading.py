@@ -36,13 +36,19 @@ def upload(
     limits: Limits = DEFAULT,
     work: Work,
 ) -> Uploaded:
-    """Keep a file, or find it among those that are there; one in the trash comes back.
+    """Take a file and bring it in; raises Forbidden, and Invalid naming `file` or `folder`."""
+    work.require(Permission.MEDIA_UPLOAD)
+    return bring_in(take(data, name, limits), instance=instance, folder=folder, work=work)
 
-    Raises Forbidden, and Invalid naming `file` or `folder`.
+
+def bring_in(taken: Taken, *, instance: Path, folder: str = "", work: Work) -> Uploaded:
+    """Keep a file that was taken, or find it among those that are there.
+
+    One in the trash comes back. Taking it takes seconds where it is a large picture: do so before
+    the unit of work begins. Raises as `upload` does.
     """
     work.require(Permission.MEDIA_UPLOAD)
     folder = tidy_folder(folder)
-    taken = take(data, name, limits)
     same = find_same(work.session, taken.source_sha256, taken.sha256)
     if same is not None:
         if same.trashed_at is not None:
@@ -50,7 +56,7 @@ def upload(
             same.version += 1
             work.record("media.restored", same, same.name)
         return Uploaded(same, known=True)
-    media = add(taken, taken.keep(instance), work=work)
+    media = add(taken, taken.keep(instance, work=work), work=work)
     media.folder = folder
     media.path = f"/media/{media.id}-{store.stem_of(taken.name)}{taken.ending}"
     owe_forms(media, work=work)
@@ -89,7 +95,7 @@ def adopt(data: bytes, name: str, *, instance: Path, work: Work) -> Media:
         taken = take(data, name, Limits(store.MAX_BYTES))
     except Invalid:
         taken = take_as_it_is(data, name)
-    media = add(taken, taken.keep(instance), path=path, work=work)
+    media = add(taken, taken.keep(instance, work=work), path=path, work=work)
     owe_forms(media, work=work)
     return media
 
@@ -102,7 +108,7 @@ def bring_back(data: bytes, path: str, name: str, *, instance: Path, work: Work)
         if taken.sha256 != known[0].sha256:
             raise Invalid({"file": say("Its address is that of another file here.")})
         return known[0]
-    media = add(taken, taken.keep(instance), path=path, work=work)
+    media = add(taken, taken.keep(instance, work=work), path=path, work=work)
     owe_forms(media, work=work)
     return media
 
@@ -124,6 +130,12 @@ def register(file: str, data: bytes, *, work: Work) -> Media:
 def cut(media: Media, box: Box, *, instance: Path, limits: Limits = DEFAULT, work: Work) -> Media:
     """Make another file of a part of a picture; the one it is cut from stays as it is."""
     require_change(media, work)
+    part = take_part(media, box, instance=instance, limits=limits)
+    return bring_part_in(media, part, instance=instance, work=work)
+
+
+def take_part(media: Media, box: Box, *, instance: Path, limits: Limits) -> Taken:
+    """Take a part of a picture, before the unit of work that brings it in; raises Invalid."""
     signature = signature_of(media)
     if signature not in IMAGES:
         raise Invalid({"box": say("Only pictures can be cropped.")})
@@ -136,7 +148,13 @@ def cut(media: Media, box: Box, *, instance: Path, limits: Limits = DEFAULT, wor
         raise Invalid({"box": say("The file is gone from the server.")}) from error
     stem, dot, ending = media.name.rpartition(".")
     name = f"{stem or ending}-{box.width}x{box.height}{dot}{ending if stem else ''}"
-    made = upload(part, name, instance=instance, folder=media.folder, limits=limits, work=work)
+    return take(part, name, limits)
+
+
+def bring_part_in(media: Media, part: Taken, *, instance: Path, work: Work) -> Media:
+    """Keep a part that was taken of a picture as a file of its own; raises as `upload` does."""
+    require_change(media, work)
+    made = bring_in(part, instance=instance, folder=media.folder, work=work)
     if not made.known:
         made.media.credit = media.credit
     return made.media

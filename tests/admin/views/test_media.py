@@ -1,6 +1,7 @@
 """The media library: found, described, replaced, cropped, thrown away."""
 
 import io
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import select
@@ -195,3 +196,28 @@ def test_limits_of_the_settings_hold(as_, runtime):
     text = ann.get(answer.location).response.get_data(as_text=True)
     assert "a.txt is of a kind that is not allowed." in text
     assert "c.png is not taken: it has 1100 × 1000 pixels; at most 1 million are taken." in text
+
+
+@contextmanager
+def busy(runtime):
+    """Let somebody else write meanwhile: whoever wants to write waits."""
+    with runtime.database.writing() as session:
+        session.execute(select(Media.id))
+        yield
+
+
+def test_pictures_are_looked_at_while_others_write(ben, runtime):
+    media, other = put(runtime), {"csrf_token": ben.token()}
+    damaged = make_picture("png")[:-30]
+
+    with busy(runtime):
+        uploaded = ben.send("/media/upload/", other | {"files": (io.BytesIO(damaged), "b.png")})
+        told = ben.get("/media/").page.text
+        replaced = ben.send(
+            f"/media/{media.id}/replace/", other | {"file": (io.BytesIO(damaged), "b.png")}
+        )
+        outside = {"left": "60", "top": "0", "width": "40", "height": "30"}
+        cropped = ben.send(f"/media/{media.id}/crop/", other | outside)
+
+    assert (uploaded.status, replaced.status, cropped.status) == (303, 422, 422)
+    assert "b.png is not taken: it is damaged" in told

@@ -5,7 +5,9 @@ import json
 from base64 import b64encode
 
 import pytest
+from sqlalchemy import select
 
+from shared.models import Media
 from tests.admin.media_files import look, put
 from tests.pictures import make_picture
 
@@ -146,3 +148,17 @@ def test_known_file_is_offered(begin, call, runtime):
     place = begin(data)
     result = json.loads(call("PATCH", place, 0, data).headers["Upload-Result"])
     assert (result["id"], result["known"]) == (media.id, True)
+
+
+def test_last_part_can_be_sent_again_where_the_database_was_busy(begin, call, runtime, monkeypatch):
+    monkeypatch.setattr("shared.write_gate.DEADLINE_SECONDS", 0.1)
+    place = begin(b"hello", "a.txt")
+
+    with runtime.database.writing() as session:
+        session.execute(select(Media.id))
+        refused = call("PATCH", place, 0, b"hello")
+    stands = offset_of(call("HEAD", place))
+    taken = call("PATCH", place, 5, b"")
+
+    assert (refused.status_code, stands, taken.status_code) == (503, "5", 204)
+    assert look(runtime, json.loads(taken.headers["Upload-Result"])["id"]).name == "a.txt"

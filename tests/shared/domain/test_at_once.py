@@ -7,9 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shared.domain.errors import Conflict
+from shared.domain.jobs import enqueue, finish, has_due, list_jobs
+from shared.domain.jobs import take as take_job
+from shared.domain.media import upload
 from shared.domain.sessions import find_link, offer_link, use_link
 from shared.domain.throttle import Rate, forget, take
 from shared.domain.users import disable_user, save_user
+from shared.jobs.media import remove
 from shared.models import User
 from shared.runtime import Runtime
 from tests.cast import NOON, Cast, work_of
@@ -18,7 +22,7 @@ SOON = 0.3  # seconds in which the second one comes as far as it can
 
 
 def second_of_two(
-    runtime: Runtime, first: Callable[[Session], None], second: Callable[[Session], None]
+    runtime: Runtime, first: Callable[[Session], object], second: Callable[[Session], object]
 ) -> str:
     """Do `second` while `first` is done but not committed; tell how it ended."""
 
@@ -84,3 +88,42 @@ def test_of_two_owners_who_leave_one_stays(postgres_runtime: Runtime) -> None:
             "This is the last owner. Ma",
             ["Ben"],
         )
+
+
+def test_job_that_is_owed_anew_while_it_ends_is_done_again(postgres_runtime: Runtime) -> None:
+    def owe(session: Session) -> None:
+        enqueue(work_of(session), "forms", key="forms:1")
+
+    with postgres_runtime.database.writing() as session:
+        owe(session)
+        taken = take_job(session, "one", NOON)
+        session.commit()
+    assert taken is not None
+
+    ended = second_of_two(postgres_runtime, lambda session: finish(session, taken, NOON), owe)
+
+    with postgres_runtime.database.reading() as session:
+        assert (ended, has_due(session, NOON)) == ("done", True)
+
+
+def test_job_is_owed_once_by_two_at_a_time(postgres_runtime: Runtime) -> None:
+    def owe(session: Session) -> None:
+        enqueue(work_of(session), "links.check", key="links.check")
+
+    assert second_of_two(postgres_runtime, owe, owe) == "done"
+    with postgres_runtime.database.reading() as session:
+        assert len(list_jobs(session)) == 1
+
+
+def test_bytes_that_somebody_brings_in_are_not_removed(postgres_runtime: Runtime) -> None:
+    instance = postgres_runtime.settings.instance
+
+    def bring(session: Session) -> str:
+        return upload(b"plain", "a.txt", instance=instance, work=work_of(session)).media.file
+
+    with postgres_runtime.database.writing() as session:
+        file = bring(session)  # written, and the row taken back
+    removed = second_of_two(
+        postgres_runtime, bring, lambda _: remove(postgres_runtime, {"file": file})
+    )
+    assert (removed, (instance / file[1:]).is_file()) == ("done", True)
