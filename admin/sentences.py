@@ -57,6 +57,7 @@ _TOLD: Final = {
     "post.comment_resolved": _l("settled a comment on {label}"),
     "post.review_approved": _l("approved {label}"),
     "post.review_asked": _l("asked for review of {label}"),
+    "post.review_reopened": _l("let {label} wait for review again"),
     "post.review_returned": _l("returned {label} with a note"),
     "post.review_withdrawn": _l("no longer asks for review of {label}"),
     "post.restored": _l("took {label} out of the trash"),

@@ -8,7 +8,7 @@ from flask import render_template
 from admin.acting import actor, site, work
 from admin.editor.acts.actions import Action, offer, offer_new
 from admin.editor.acts.contents import open_form, read_content, stored_names
-from admin.editor.acts.reviewing import read_discussion
+from admin.editor.acts.reviewing import NOTHING, read_discussion
 from admin.editor.fields.form import PostForm
 from admin.editor.standing import describe
 from admin.editor.versions.comparing import Comparison, compare
@@ -22,6 +22,7 @@ from shared.web import commit, links, now, session
 from shared.web.headers import allow
 
 Page = tuple[str, int]
+PLAIN: Final = {"conflict": None, "merged": False, "answered": ""}
 CHOOSE: Final = "choose-"  # how the names of the choices in a merge begin
 
 
@@ -48,7 +49,11 @@ def show_editor(
         zone=site().zone,
         stored=stored_names(form),
         last_writer=(posts.find_last_writer(post, work=work()) if post else None) or "",
-        **({"conflict": None, "merged": False} | read_discussion(post, work=work()) | more),
+        **(
+            {"conflict": None, "merged": False, "answered": ""}
+            | read_discussion(post, work=work())
+            | more
+        ),
     )
     return page, status
 
@@ -68,6 +73,15 @@ def show_conflict(form: PostForm, post: Post, error: Conflict, action: Action) -
     }
     form.rebase(post.version)
     return show_editor(form, post.kind, post, status=409, conflict=conflict)
+
+
+def show_answered(form: PostForm, post: Post, error: Conflict) -> Page:
+    """Show that a review has been answered meanwhile; a note that was written is not lost.
+
+    It stands in the field of a new comment, to be sent there by whoever likes.
+    """
+    typed = NOTHING | {"text": form.review_note.data or form.review_message.data or ""}
+    return show_editor(form, post.kind, post, status=409, answered=error.message, typed=typed)
 
 
 def show_merged(form: PostForm, post: Post, choices: Mapping[str, str]) -> Page:

@@ -10,11 +10,19 @@ from admin.acting import site, work
 from admin.editor.acts.actions import Action
 from admin.editor.acts.contents import read_order
 from admin.editor.acts.orders import Order, carry_out, carry_out_new
+from admin.editor.acts.reviewing import REVIEWS
 from admin.editor.fields.form import PostForm
-from admin.editor.showing import show_conflict, show_editor, show_merged, show_refused
+from admin.editor.showing import (
+    show_answered,
+    show_conflict,
+    show_editor,
+    show_merged,
+    show_refused,
+)
 from admin.undoing import flash_done
 from shared.domain import posts
-from shared.domain.errors import Conflict, Forbidden, Invalid
+from shared.domain.errors import Conflict, Forbidden, Invalid, Stale
+from shared.domain.posts.reviewing import Answered
 from shared.domain.undo import UndoOffer
 from shared.models import Post
 from shared.web import commit, session
@@ -56,13 +64,20 @@ def submit(form: PostForm, kind: str, post: Post | None) -> ResponseReturnValue:
         return show_refused(form, post, error, 403)
     except Conflict as error:
         session().rollback()
-        return (
-            show_conflict(form, post, error, action)
-            if post
-            else show_refused(form, None, error, 409)
-        )
+        return _show_why(form, post, error, action)
     commit()
     return go_on(post, action, form, offered=offered)
+
+
+def _show_why(
+    form: PostForm, post: Post | None, error: Conflict, action: Action
+) -> ResponseReturnValue:
+    """Show what stands against it: another text, or another answer to the review."""
+    if post is None:
+        return show_refused(form, None, error, 409)
+    if isinstance(error, Answered) or (action in REVIEWS and not isinstance(error, Stale)):
+        return show_answered(form, post, error)
+    return show_conflict(form, post, error, action)
 
 
 def read_action() -> Action:
@@ -96,11 +111,12 @@ def read_known(
 
 
 def remember(form: PostForm, post: Post) -> None:
-    """Let what the editor sent by itself before come too late."""
+    """Let what the editor sent by itself before come too late; the page it stands on is left."""
     save = form.sent_save
     editor = posts.find_editor(save.key, work=work()) if save.key else None
     if editor is not None:
         posts.note_save(editor, post, save.sequence, work=work())
+        posts.note_leaving(save.key, work=work())
 
 
 def _carry_out(order: Order, kind: str, post: Post | None) -> tuple[Post, UndoOffer | None]:

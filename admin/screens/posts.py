@@ -33,6 +33,7 @@ from admin.screens.post_filters import (
 from admin.screens.post_search import PostSearch
 from shared.domain.permissions import Permission
 from shared.domain.posts import many
+from shared.domain.reviews import is_waiting
 from shared.models import Category, Post, PostCategory, PostTag, Revision, Tag, User
 from shared.web import now
 
@@ -54,13 +55,19 @@ LISTED: Select[Any] = select(
         Post.created_at,
         Post.first_published_at,
         User.name.label("author_name"),
+        is_waiting().label("is_waiting"),
     )
 ).outerjoin(User, User.id == Post.author_id)
 
 
 def state_of(row: Any) -> str:
-    """Return the status of a post, or `changed` where a working copy waits on a public one."""
+    """Return the status of a post, or `changed` where a working copy waits on a public one.
+
+    A draft that somebody is asked to review says so.
+    """
     status = Post.status(row, now())
+    if status == "draft" and row.is_waiting:
+        return "review"
     changed = status == "published" and row.working_id is not None
     return "changed" if changed else status
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
 from shared.content.lines import plain_lines
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.permissions import ROLE_PERMISSIONS, Permission, may, permission_on
-from shared.domain.posts.reviewing import find_waiting, settle, shown_number
+from shared.domain.posts.reviewing import Answered, find_waiting, settle, shown_number
 from shared.domain.work import Actor, Work
 from shared.models import DraftComment, Post, Review, User
 from shared.saying import say
@@ -109,6 +109,11 @@ def select_waiting(kind: str | None = None) -> Select[int]:
     return waiting if kind is None else waiting.where(Post.kind == kind)
 
 
+def is_waiting() -> ColumnElement[bool]:
+    """Return the condition that a post waits for review, to be asked of each row of a list."""
+    return select(Review.id).where(Review.post_id == Post.id, Review.state == "waiting").exists()
+
+
 def find_reviewers(session: Session, post: Post) -> list[User]:
     """Return the people who may publish a post and are not shut out, but for its author."""
     roles = _roles_with(permission_on(post.kind, "publish"))
@@ -127,7 +132,7 @@ def _allows(verb: str, given: frozenset[Permission], post: Post, user_id: int | 
 def _get_waiting(post: Post, work: Work) -> Review:
     review = find_waiting(work.session, post)
     if review is None:
-        raise Conflict(say("This does not wait for review any more."))
+        raise Answered
     return review
 
 

@@ -30,7 +30,7 @@ def page(app: Flask) -> Iterator[Page]:
         opened.get_by_label("E-mail").fill("ann@example.org")
         opened.get_by_label("Password", exact=True).fill(PASSWORD)
         opened.get_by_role("button", name="Sign in").click()
-        opened.wait_for_url("**/")
+        opened.wait_for_url(lambda url: "/login/" not in url)
         yield opened
         browser.close()
     server.shutdown()

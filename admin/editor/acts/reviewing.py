@@ -23,6 +23,8 @@ from shared.domain.work import Work
 from shared.models import Post, Review, User
 
 REVIEWS: Final = frozenset({Action.ASK_REVIEW, Action.WITHDRAW_REVIEW, Action.RETURN_REVIEW})
+# What was typed as a comment and could not be sent: into which field, and the passage.
+NOTHING: Final = {"text": "", "quote": "", "answers": None}
 STATES: Final = {
     "waiting": ("accent", _l("Waiting for review")),
     "approved": ("good", _l("Approved")),
@@ -33,7 +35,7 @@ STATES: Final = {
 
 def read_discussion(post: Post | None, *, work: Work) -> dict[str, Any]:
     """Return what templates show of a post's reviews and of the comments on it."""
-    plain = {"review_states": STATES, "problem": "", "typed": ""}
+    plain: dict[str, Any] = {"review_states": STATES, "problem": "", "typed": NOTHING}
     if post is None:
         return plain | {"reviews": [], "review": None, "threads": []}
     reviews, comments = read_exchange(work.session, post)

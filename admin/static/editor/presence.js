@@ -40,7 +40,11 @@ export function connectPresence(form) {
 }
 
 function show(line, others) {
-  const text = others.map((other) => sentence(line, other)).join(" ");
+  // Somebody with two windows is named once: the one that was opened first.
+  const first = others.filter(
+    (one, at) => others.findIndex(({ name, me }) => name === one.name && me === one.me) === at,
+  );
+  const text = first.map((other) => sentence(line, other)).join(" ");
   if (line.textContent !== text) line.textContent = text;
   line.hidden = !text;
 }

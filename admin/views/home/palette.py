@@ -16,6 +16,7 @@ from admin.navigation import ENTRIES
 from admin.screens.post_filters import PAGES, POSTS, STATES, own_posts
 from admin.screens.posts import state_of
 from shared.domain.permissions import Permission
+from shared.domain.reviews import is_waiting
 from shared.domain.search_all import want
 from shared.models import Post
 from shared.web import Routes, session
@@ -33,6 +34,7 @@ SHOWN = (
     Post.published_at,
     Post.expires_at,
     Post.trashed_at,
+    is_waiting().label("is_waiting"),
 )
 Item = dict[str, Any]
 

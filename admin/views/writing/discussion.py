@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import actor, work
 from admin.editor.acts.actions import Action, offer
-from admin.editor.acts.reviewing import read_discussion
+from admin.editor.acts.reviewing import NOTHING, read_discussion
 from admin.editor.opening import open_post
 from admin.editor.standing import describe
 from admin.languages import told
@@ -31,12 +31,7 @@ readers = requires(Permission.CONSOLE_ENTER)
 def show(id: int) -> str:
     """Show all that was said about a draft."""
     post = _open(id)
-    about = read_discussion(post, work=work()) | {"reviews": list_reviews(session(), post)}
-    may_edit = Action.SAVE in offer(post, actor(), now())
-    standing = describe(post, now())
-    return render_template(
-        "discussion/show.html", post=post, may_edit=may_edit, standing=standing, **about
-    )
+    return _page(post)
 
 
 @route("comment", methods=["POST"])
@@ -49,7 +44,7 @@ def comment(id: int) -> ResponseReturnValue:
     return _done(
         _open(id),
         lambda post: add_comment(post, text, quote=quote, answers=answers, work=work()),
-        text=text,
+        typed={"text": text, "quote": quote, "answers": answers},
     )
 
 
@@ -73,23 +68,36 @@ def _open(post_id: int) -> Post:
     return post
 
 
-def _done(post: Post, verb: Callable[[Post], Any], text: str = "") -> ResponseReturnValue:
-    """Do it, and answer with the threads alone where a script asks, else lead back to them."""
-    is_part, problem = "part" in request.args, ""
+def _page(post: Post, **more: Any) -> str:
+    about = read_discussion(post, work=work()) | {"reviews": list_reviews(session(), post)}
+    may_edit = Action.SAVE in offer(post, actor(), now())
+    standing = describe(post, now())
+    return render_template(
+        "discussion/show.html", post=post, may_edit=may_edit, standing=standing, **(about | more)
+    )
+
+
+def _done(
+    post: Post, verb: Callable[[Post], Any], typed: dict[str, Any] = NOTHING
+) -> ResponseReturnValue:
+    """Do it, and answer with the threads alone where a script asks, else lead back to them.
+
+    What was typed stands there again when it could not be stored.
+    """
+    problem = ""
     try:
         verb(post)
         commit()
     except Invalid:
-        session().rollback()
         problem = _("Write what you want to say, in at most 4,000 characters.")
     except Conflict as error:
-        session().rollback()
         problem = told(error.message)
-    if is_part:
-        about = read_discussion(post, work=work())
-        about |= {"problem": problem, "typed": text if problem else ""}
-        page = render_template("page/_threads.html", post=post, **about)
-        return page, 422 if problem else 200
     if problem:
-        flash(problem, "error")
+        session().rollback()
+    status, more = (422, {"problem": problem, "typed": typed}) if problem else (200, {})
+    if "part" in request.args:
+        about = read_discussion(post, work=work()) | more
+        return render_template("page/_threads.html", post=post, **about), status
+    if problem:
+        return _page(post, **more), status
     return redirect(url_for("discussion.show", id=post.id), 303)

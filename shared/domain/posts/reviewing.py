@@ -1,10 +1,19 @@
 """The review that a post waits for, as far as publishing settles it."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from shared.domain.errors import Conflict
 from shared.domain.work import Work
 from shared.models import Post, Review, Revision
+from shared.saying import say
+
+
+class Answered(Conflict):
+    """Somebody else answered a review first, or it was withdrawn."""
+
+    def __init__(self) -> None:
+        super().__init__(say("This does not wait for review any more."))
 
 
 def find_waiting(session: Session, post: Post) -> Review | None:
@@ -14,10 +23,18 @@ def find_waiting(session: Session, post: Post) -> Review | None:
 
 
 def settle(review: Review, state: str, *, note: str = "", work: Work) -> None:
-    """Write down how a review ended, and by whom."""
-    review.state, review.note = state, note
-    review.decided_by_id, review.decided_by = work.actor.user_id, work.actor.name
-    review.decided_at = work.at
+    """Write down how a review ended, and by whom; of two who answer at once the second is told."""
+    first = update(Review).where(Review.id == review.id, Review.state == "waiting")
+    ended = first.values(
+        state=state,
+        note=note,
+        decided_by_id=work.actor.user_id,
+        decided_by=work.actor.name,
+        decided_at=work.at,
+    )
+    work.flush()
+    if work.session.execute(ended.returning(Review.id)).first() is None:
+        raise Answered
 
 
 def approve_waiting(post: Post, *, work: Work) -> None:
@@ -27,6 +44,17 @@ def approve_waiting(post: Post, *, work: Work) -> None:
         return
     settle(review, "approved", work=work)
     work.record("post.review_approved", post, post.title, review=review.id)
+
+
+def wait_again(post: Post, *, work: Work) -> None:
+    """Let a review wait again whose approval was the last that happened to a post."""
+    newest = select(Review).where(Review.post_id == post.id).order_by(Review.id.desc()).limit(1)
+    review = work.session.scalar(newest)
+    if review is None or review.state != "approved" or review.decided_at != post.updated_at:
+        return
+    review.state, review.note, review.decided_at = "waiting", "", None
+    review.decided_by_id, review.decided_by = None, ""
+    work.record("post.review_reopened", post, post.title, review=review.id)
 
 
 def shown_number(post: Post) -> int:

@@ -11,6 +11,7 @@ from shared.domain.errors import Conflict, Forbidden
 from shared.domain.permissions import Permission
 from shared.domain.posts import content_of, find_post, get_post, trash
 from shared.domain.posts.applying import apply_draft, apply_live
+from shared.domain.posts.reviewing import approve_waiting, wait_again
 from shared.domain.posts.state import state_of
 from shared.domain.redirects import post_path
 from shared.domain.undo.steps import Document, Step, Whole
@@ -53,6 +54,10 @@ class PostKind(Whole):
         _require(post, step.back, work)
         check_version(post, step.mark, work=work)
         unseen = None if post.is_public(work.at) else _free_path(post, work)
+        if step.back["published_at"] is None:
+            wait_again(post, work=work)
+        else:
+            approve_waiting(post, work=work)
         _note_trash(post, step.back, work)
         _set_state(post, load(Post, step.back), work)
         shown = content_of(post, live=post.live is not None)

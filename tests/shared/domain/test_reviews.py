@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shared.domain.errors import Conflict, Forbidden, Invalid
 from shared.domain.posts import publish, save_post, schedule, trash
-from shared.domain.posts.reviewing import find_waiting
+from shared.domain.posts.reviewing import Answered, find_waiting, settle
 from shared.domain.reviews import (
     ask_review,
     find_reviewers,
@@ -20,6 +20,7 @@ from shared.domain.reviews import (
 )
 from shared.domain.work import Actor, Work
 from shared.models import AuditEvent, Post
+from shared.runtime import Runtime
 from tests.cast import NOON, Cast, make_content, make_post, work_of
 
 
@@ -117,6 +118,24 @@ def test_what_is_in_the_trash_or_public_is_not_asked_about(
     assert waiting(work) == []
     with pytest.raises(Conflict, match="trash"):
         ask_review(draft, work=con)
+
+
+def test_of_two_who_answer_at_once_the_second_is_told(
+    postgres_runtime: Runtime,
+) -> None:
+    database = postgres_runtime.database
+    with database.writing() as session:
+        con = work_of(session, Cast.load(session).con)
+        post_id = make_post(con, published=False).id
+        ask_review(session.get_one(Post, post_id), work=con)
+        session.commit()
+    with database.writing() as first, database.writing() as second:
+        works = [work_of(one, Cast.load(one).ben) for one in (first, second)]
+        seen = [find_waiting(one.session, one.session.get_one(Post, post_id)) for one in works]
+        settle(seen[0], "approved", work=works[0])
+        first.commit()
+        with pytest.raises(Answered):
+            settle(seen[1], "returned", note="No", work=works[1])
 
 
 def test_reviewers_are_those_who_may_publish(work: Work, draft: Post, cast: Cast) -> None:
