@@ -41,6 +41,7 @@ _TOLD: Final = {
     "media.restored": _l("took the file {label} out of the trash"),
     "media.saved": _l("changed what is said of the file {label}"),
     "media.trashed": _l("moved the file {label} to the trash"),
+    "media.undone": _l("took back what was done to the file {label}"),
     "media.uploaded": _l("uploaded the file {label}"),
     "post.autosaved": _l("is writing {label}"),
     "post.created": _l("started {label}"),

@@ -106,7 +106,6 @@ ADMIN: Final = {
     "media.crop": "/media/<int:id>/crop/",
     "media.trash": "/media/<int:id>/trash/",
     "media.restore": "/media/<int:id>/restore/",
-    "media.delete": "/media/<int:id>/delete/",
     "uploads.create": "/media/uploads/",
     "uploads.part": "/media/uploads/<int:id>/",
     "tags.complete": "/tags/complete/",

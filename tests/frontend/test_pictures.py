@@ -3,6 +3,7 @@
 import pytest
 
 from shared.domain.media import replace_media, trash_media, upload
+from shared.domain.trash import list_trash, restore_trashed
 from shared.jobs import Worker
 from shared.models import Media
 from tests.cast import work_of
@@ -127,3 +128,14 @@ def test_author_s_own_picture_element_is_left(media, write, visit):
     own = f'<picture><source srcset="/x.webp"><img src="{media.path}" alt="x"></picture>'
     write(title="Gate", slug="gate", body=own)
     assert visit("/page/gate/").one("picture/img").get("src").startswith("/media/1-")
+
+
+def test_restored_picture_has_its_address_and_its_page_again(media, act, write, visit, client):
+    write(title="Gate", slug="gate", body=f"![A gate]({media.path})")
+    before = visit("/page/gate/").one("article//img").get("src")
+    act(lambda work: trash_media(work.session.get(Media, media.id), work=work))
+    visit("/page/gate/")
+    act(lambda work: restore_trashed(list_trash(work.session, work.actor)[0], work=work))
+
+    assert visit("/page/gate/").one("article//img").get("src") == before
+    assert client.get(media.path).status_code == 302

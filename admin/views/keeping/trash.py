@@ -35,6 +35,7 @@ KINDS: Final = {
     "post": _l("Post"),
     "page": _l("Page"),
     "comment": _l("Comment of a visitor"),
+    "media": _l("File"),
     "tag": _l("Tag"),
     "category": _l("Category"),
     "redirect": _l("Redirect"),
@@ -75,6 +76,8 @@ def restore(id: int) -> ResponseReturnValue:
     flash(_("%(name)s is back.", name=label), "success")
     if kind in {"post", "page"}:
         return redirect(url_for("page.edit", id=object_id), 303)
+    if kind == "media":
+        return redirect(url_for("media.show", id=object_id), 303)
     return redirect(url_for("trash.index"), 303)
 
 

@@ -1,7 +1,8 @@
 """The media library: all files, one file, and what can be done with them."""
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 from flask import (
     Blueprint,
@@ -19,22 +20,45 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from admin.access import requires
-from admin.acting import actor, may, work
+from admin.acting import actor, work
 from admin.languages import told
 from admin.media.forms import AboutForm, CropForm, UploadForm
 from admin.media.listing import Wanted, list_media
 from admin.media.showing import markdown_of, upload_limits
 from admin.media.storing import describe, read_limits, upload_each
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain import media as domain
 from shared.domain.errors import Conflict, DomainError, Invalid
 from shared.domain.permissions import Permission
+from shared.domain.trash import find_trashed
+from shared.domain.undo import Step
 from shared.models import Media
+from shared.saying import Saying, say
 from shared.web import Routes, commit, runtime, session
 
 blueprint = Blueprint("media", __name__)
 route = Routes("admin", blueprint)
 uploaders = requires(Permission.MEDIA_UPLOAD)
 PICKED = 24
+NAMED = 3  # files that the offer to undo names
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something done to one file or to many, which can be undone."""
+
+    verb: Callable[..., None]
+    told: Callable[[str], Saying]
+
+
+ACTIONS: Final = {
+    "trash": Action(
+        domain.trash_media, lambda what: say("Moved to the trash: %(what)s", what=what)
+    ),
+    "restore": Action(
+        domain.restore_media, lambda what: say("Restored from the trash: %(what)s", what=what)
+    ),
+}
 
 
 @route("index")
@@ -101,15 +125,18 @@ def replace(id: int) -> ResponseReturnValue:
         raise Invalid({"file": _("Choose at least one file.")})
     with sent.stream as opened:
         taken = domain.take(opened.read(), sent.filename, read_limits())
+    media = domain.get_media(session(), id)
+    steps = remember_all(media)
     domain.put_in_place(
-        domain.get_media(session(), id),
+        media,
         taken,
         version=request.form.get("version", type=int),
         instance=runtime().settings.instance,
         work=work(),
     )
+    offered = offer(say("Replaced: %(what)s", what=media.name), steps)
     commit()
-    flash(_("The file is replaced. Its address is the same."), "success")
+    flash_done(_("The file is replaced. Its address is the same."), offered)
     return redirect(url_for("media.show", id=id), 303)
 
 
@@ -134,49 +161,48 @@ def crop(id: int) -> ResponseReturnValue:
 @uploaders
 def trash(id: int) -> ResponseReturnValue:
     """Move a file to the trash."""
-    return press(id, domain.trash_media, _("The file is in the trash."))
+    return press(id, "trash", _("The file is in the trash."))
 
 
 @route("restore", methods=["POST"])
 @uploaders
 def restore(id: int) -> ResponseReturnValue:
     """Take a file out of the trash."""
-    return press(id, domain.restore_media, _("The file is back at its address."))
-
-
-@route("delete", methods=["POST"])
-@requires(Permission.MEDIA_EDIT)
-def delete(id: int) -> ResponseReturnValue:
-    """Delete a file of the trash for good."""
-    domain.delete_media(domain.get_media(session(), id), work=work())
-    commit()
-    flash(_("The file is deleted for good."), "success")
-    return redirect(url_for("media.index", trash=1), 303)
+    return press(id, "restore", _("The file is back at its address."))
 
 
 @route("bulk", methods=["POST"])
 @uploaders
 def bulk() -> ResponseReturnValue:
     """Do one thing with the ticked files."""
-    verbs = {"trash": domain.trash_media, "restore": domain.restore_media}
-    verb = verbs.get(request.form.get("action", ""))
-    if verb is None:
+    action = ACTIONS.get(request.form.get("action", ""))
+    if action is None:
         raise Conflict(_("Choose what to do with the files."))
-    done, kept = 0, ""
-    for media_id in request.form.getlist("ids", type=int):
-        try:
-            with session().begin_nested():
-                verb(domain.get_media(session(), media_id), work=work())
-        except DomainError as error:
-            kept = told(error.message)
-        else:
-            done += 1
+    steps, kept = _carry_out(action.verb, request.form.getlist("ids", type=int))
+    offered = offer(action.told(", ".join(step.label for step in steps[:NAMED])), steps)
     commit()
+    done = len(steps)
     if done:
-        flash(ngettext("%(num)s file is done.", "%(num)s files are done.", done), "success")
+        flash_done(ngettext("%(num)s file is done.", "%(num)s files are done.", done), offered)
     if kept:
         flash(kept, "warning")
     return redirect(url_for("media.index") + Wanted.of(request.args).but(), 303)
+
+
+def _carry_out(verb: Callable[..., None], ids: list[int]) -> tuple[list[Step], str]:
+    """Return what the files were like that a verb took, and what was told of one it did not."""
+    steps, kept = [], ""
+    for media_id in ids:
+        try:
+            with session().begin_nested():
+                media = domain.get_media(session(), media_id)
+                before = remember_all(media)
+                verb(media, work=work())
+        except DomainError as error:
+            kept = told(error.message)
+        else:
+            steps += before
+    return steps, kept
 
 
 @route("card")
@@ -186,12 +212,14 @@ def card(id: int) -> Response:
     return jsonify(describe(domain.get_media(session(), id)))
 
 
-def press(media_id: int, verb: Callable[..., None], done: str) -> ResponseReturnValue:
-    """Do one thing with a file, and show it."""
-    media = domain.get_media(session(), media_id)
-    verb(media, version=request.form.get("version", type=int), work=work())
+def press(media_id: int, name: str, done: str) -> ResponseReturnValue:
+    """Do one thing with a file, offer the way back, and show it."""
+    action, media = ACTIONS[name], domain.get_media(session(), media_id)
+    steps = remember_all(media)
+    action.verb(media, version=request.form.get("version", type=int), work=work())
+    offered = offer(action.told(media.name), steps)
     commit()
-    flash(done, "success")
+    flash_done(done, offered)
     return redirect(url_for("media.show", id=media_id), 303)
 
 
@@ -201,7 +229,7 @@ def show_file(media: Media, form: AboutForm) -> str:
         "uses": domain.list_uses(session(), media),
         "folders": domain.list_folders(session()),
         "is_mine": domain.may_change(media, actor()),
-        "may_delete": may(Permission.MEDIA_EDIT),
+        "lying": find_trashed(session(), "media", media.id),
         "can_crop": media.kind == "image" and not media.animated and media.ending != ".gif",
         "markdown": markdown_of(media),
         "crop": CropForm(width=media.width, height=media.height),

@@ -14,6 +14,7 @@ from shared.domain.media.reading import (
 from shared.domain.media.saving import (
     About,
     describe,
+    owe_removal,
     put_in_place,
     replace_media,
     save_media,
@@ -56,6 +57,7 @@ __all__ = [
     "list_uses",
     "may_change",
     "owe_forms",
+    "owe_removal",
     "put_in_place",
     "register",
     "replace_media",

@@ -98,9 +98,14 @@ def put_in_place(
     media.updated_at = work.at
     work.flush()
     if media.file != before[0]:
-        jobs.enqueue(work, REMOVE, key=f"{REMOVE}:{before[0]}", at=work.at + KEPT, file=before[0])
+        owe_removal(before[0], work=work)
     owe_forms(media, work=work)
     work.record("media.replaced", media, media.name, was=before[1], now=media.sha256)
+
+
+def owe_removal(file: str, *, work: Work) -> None:
+    """Let bytes go after some days, unless a file has them again then."""
+    jobs.enqueue(work, REMOVE, key=f"{REMOVE}:{file}", at=work.at + KEPT, file=file)
 
 
 def tidy_folder(folder: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from shared import media as store
 from shared.content.images import Box, PictureError, crop
+from shared.domain import remains
 from shared.domain.errors import Invalid
 from shared.domain.media.access import require_change
 from shared.domain.media.forming import owe_forms, signature_of
@@ -54,6 +55,7 @@ def bring_in(taken: Taken, *, instance: Path, folder: str = "", work: Work) -> U
         if same.trashed_at is not None:
             same.trashed_at, same.updated_at = None, work.at
             same.version += 1
+            remains.forget(same.__tablename__, same.id, work=work)
             work.record("media.restored", same, same.name)
         return Uploaded(same, known=True)
     media = add(taken, taken.keep(instance, work=work), work=work)

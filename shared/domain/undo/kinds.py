@@ -16,6 +16,7 @@ from shared.domain.taxonomy import (
     tag_slug,
 )
 from shared.domain.undo.comments import CommentKind
+from shared.domain.undo.media import MediaKind
 from shared.domain.undo.merge_scopes import Merge
 from shared.domain.undo.merges import MergeKind
 from shared.domain.undo.people import UserKind
@@ -70,7 +71,7 @@ CATEGORY_MERGE: Final = MergeKind(
 )
 ROWS: Final = (TAG, CATEGORY, REDIRECT, COMMENT, TAG_MERGE, CATEGORY_MERGE)
 KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind for kind in (PostKind(), *ROWS, UserKind(), SettingsKind())
+    kind.name: kind for kind in (PostKind(), *ROWS, MediaKind(), UserKind(), SettingsKind())
 }
 
 

@@ -158,13 +158,59 @@ def test_author_is_shown_others_files_and_may_not_change_them(as_, runtime):
     assert look(runtime, media.id).trashed_at is None
 
 
-def test_deleting_for_good_asks_for_the_trash_first(ben, runtime):
-    media, sent = put(runtime), {"csrf_token": ben.token()}
-    assert ben.send(f"/media/{media.id}/delete/", sent).status == 409
-    ben.send(f"/media/{media.id}/trash/", sent)
-    assert ben.send(f"/media/{media.id}/delete/", sent).location == "/media/?trash=1"
-    with runtime.database.reading() as session:
-        assert session.scalars(select(Media)).all() == []
+def undo_form(browser, path):
+    forms = browser.get(path).page.forms
+    return next(form for form in forms if "/undo/" in form.action)
+
+
+def test_trashed_files_are_undone_by_the_button_of_the_message(ben, runtime):
+    one, two = put(runtime), put(runtime, "b.txt", b"b")
+    sent = {"csrf_token": ben.token(), "ids": [one.id, two.id], "action": "trash"}
+    place = ben.send("/media/bulk/", sent).location
+    form = undo_form(ben, place)
+    assert listed(ben) == []
+
+    assert ben.send(form.action, form.fields).status == 303
+    assert listed(ben) == ["b.txt", "gate.jpg"]
+    assert "Undone: Moved to the trash: gate.jpg, b.txt" in ben.get("/undo/").page.text
+
+
+def test_replacement_is_undone(ben, runtime):
+    media = put(runtime)
+    sent = {
+        "csrf_token": ben.token(),
+        "version": "1",
+        "file": (io.BytesIO(make_picture("png", (10, 20))), "other.png"),
+    }
+    place = ben.send(
+        f"/media/{media.id}/replace/", sent, content_type="multipart/form-data"
+    ).location
+    form = undo_form(ben, place)
+    ben.send(form.action, form.fields)
+
+    assert look(runtime, media.id).file == media.file
+
+
+def test_trashed_file_is_found_in_the_shared_trash_and_restored_there(ben, runtime):
+    media = put(runtime)
+    ben.send(f"/media/{media.id}/trash/", {"csrf_token": ben.token()})
+    page = ben.get("/trash/?kind=media").page
+    assert f"gate.jpg File {media.path} · Ben" in page.text
+    form = next(form for form in page.forms if form.action.endswith("/restore/"))
+
+    assert ben.send(form.action, form.fields).location == f"/media/{media.id}/"
+    assert look(runtime, media.id).trashed_at is None
+
+
+def test_deleting_for_good_asks_and_leads_back_to_the_trash(ben, runtime):
+    media = put(runtime)
+    ben.send(f"/media/{media.id}/trash/", {"csrf_token": ben.token()})
+    page = ben.get(f"/media/{media.id}/").page
+    assert 'href="/trash/1/purge/"' in page.html
+    form = ben.get("/trash/1/purge/").page.forms[-1]
+
+    assert ben.send(form.action, form.fields).location == "/trash/"
+    assert look(runtime, media.id) is None
 
 
 def test_card_and_picker_tell_a_script_what_it_needs(ben, runtime):

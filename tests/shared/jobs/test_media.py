@@ -3,6 +3,7 @@
 import pytest
 
 from shared.domain.media import delete_media, trash_media, upload
+from shared.domain.trash import list_trash, purge_trashed
 from shared.jobs import Worker
 from shared.media_names import form_path
 from shared.models import Job, Media
@@ -81,3 +82,25 @@ def test_file_that_came_back_meanwhile_is_kept(runtime):
     Worker(runtime).do_all()
 
     assert len(files(runtime)) == 7
+
+
+def test_bytes_of_a_purged_file_go_after_the_commit_and_stay_without_one(runtime):
+    number = put(runtime, make_picture("jpeg", (700, 350)))
+    Worker(runtime).do_all()
+    with runtime.database.writing() as session:
+        trash_media(session.get(Media, number), work=work_of(session))
+        session.commit()
+    with runtime.database.writing() as session:
+        work = work_of(session)
+        purge_trashed(list_trash(session, work.actor)[0], work=work)
+        session.rollback()
+    Worker(runtime).do_all()
+    assert (look(runtime, number).trashed_at is not None, len(files(runtime))) == (True, 7)
+
+    with runtime.database.writing() as session:
+        work = work_of(session)
+        purge_trashed(list_trash(session, work.actor)[0], work=work)
+        session.commit()
+    assert len(files(runtime)) == 7
+    Worker(runtime).do_all()
+    assert (look(runtime, number), files(runtime)) == (None, [])
