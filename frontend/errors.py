@@ -13,6 +13,7 @@ from frontend.old_urls import find_move
 from frontend.pagestore import OUTAGE
 from frontend.templating import show_bare
 from shared.domain import errors as domain
+from shared.write_gate import DatabaseBusyError
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +36,7 @@ def explain(app: Flask) -> None:
     app.register_error_handler(domain.DomainError, _refused)
     for kind in UNAVAILABLE:
         app.register_error_handler(kind, _unavailable)
+    app.register_error_handler(DatabaseBusyError, _busy)
     for unfit in (DataError, OverflowError):
         app.register_error_handler(unfit, _unfit)
 
@@ -96,6 +98,11 @@ def _refused(error: domain.DomainError) -> Response:
 def _unfit(_: Exception) -> Response:
     """Answer for what no column holds, such as a number of thirty digits: so nothing is there."""
     return error_page(NotFound())
+
+
+def _busy(_: Exception) -> Response:
+    """Say that others are writing; trying again helps."""
+    return error_page(ServiceUnavailable(retry_after=RETRY_SECONDS))
 
 
 def _unavailable(error: Exception) -> Response:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, abort, json, render_template
@@ -75,12 +76,12 @@ def atom(where: Where, *, title: str, own: str, page: str) -> Response:
     feed = read_feed(where, title=title, own=own, page=page)
     if where.tag_id is not None and not feed.items:
         abort(404)
-    return _xml("feeds/atom.xml", feed, "application/atom+xml")
+    return xml("feeds/atom.xml", "application/atom+xml", feed=feed)
 
 
 def rss(feed: Feed) -> Response:
     """Answer with an RSS 2.0 feed."""
-    return _xml("feeds/rss.xml", feed, "application/rss+xml")
+    return xml("feeds/rss.xml", "application/rss+xml", feed=feed)
 
 
 def json_feed(feed: Feed) -> Response:
@@ -135,6 +136,7 @@ def stable_id(around: Frame, post: Summary) -> str:
     return f"tag:{host},{post.published_at:%Y-%m-%d}:post/{post.id}"
 
 
-def _xml(template: str, feed: Feed, mimetype: str) -> Response:
-    text = render_template(template, frame=frame(), feed=feed)
+def xml(template: str, mimetype: str, **about: Any) -> Response:
+    """Answer with a feed that a template writes."""
+    text = render_template(template, frame=frame(), **about)
     return Response(_NOT_XML.sub("", text), mimetype=mimetype)

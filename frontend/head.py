@@ -19,7 +19,8 @@ class Head:
 
     `engines` and `shared` are the titles for search results and for other sites where these differ;
     `canonical` is the whole address of what this is a copy of; `alternates` are languages and
-    paths. `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages.
+    paths. `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages;
+    `sheets` are style sheets that other pages do not need.
     One that `is_framed` stands in the editor: without scripts, and its links open in a new tab.
     """
 
@@ -38,6 +39,7 @@ class Head:
     feed: str = ""
     newer: str = ""
     older: str = ""
+    sheets: Sequence[str] = ()
     is_indexed: bool = True
     is_framed: bool = False
     data: Sequence[Document] = field(default_factory=tuple)

@@ -7,6 +7,8 @@ frozen dataclass lets mypy find a missing one.
 
 from dataclasses import dataclass
 
+from frontend.comments import words as comment_words
+
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
@@ -56,6 +58,7 @@ class Words:
     powered: str
     back_home: str
     read_instead: str
+    comments: comment_words.CommentWords
     trouble: dict[int, tuple[str, str]]
 
 
@@ -104,6 +107,7 @@ ENGLISH = Words(
     powered="Published with Triptych",
     back_home="Back to the front page",
     read_instead="Browse the archive",
+    comments=comment_words.ENGLISH,
     trouble={
         400: ("That request made no sense", "The address or the form was not one we can read."),
         403: ("This is not open to you", "You have no permission to see this."),
@@ -162,6 +166,7 @@ CHINESE = Words(
     powered="由 Triptych 发布",
     back_home="回到首页",
     read_instead="浏览归档",
+    comments=comment_words.CHINESE,
     trouble={
         400: ("无法理解这个请求", "地址或表单的内容无法识别。"),
         403: ("这里不对您开放", "您没有查看此内容的权限。"),

@@ -50,7 +50,8 @@ class Copies:
 
     def find(self, address: str) -> Copy | None:
         """Return the copy of an address, right or not."""
-        sql = """SELECT number, made_at, status, headers, stamps, coding, body FROM copy
+        sql = """SELECT number, made_at, since, until, status, headers, stamps, coding, body
+            FROM copy
             WHERE address = ? AND build = ?"""
 
         def look(connection: Any) -> Copy | None:
@@ -123,6 +124,8 @@ def _written(page: Page, stamps: Mapping[str, int]) -> tuple[Any, ...]:
     return (
         page.number,
         page.made_at.isoformat(),
+        page.since.isoformat(),
+        page.until.isoformat(),
         page.status,
         json.dumps(page.headers),
         json.dumps({key: stamps.get(key, 0) for key in sorted(page.keys or ())}),
@@ -132,12 +135,21 @@ def _written(page: Page, stamps: Mapping[str, int]) -> tuple[Any, ...]:
 
 
 def _read(row: tuple[Any, ...]) -> Copy:
-    number, made_at, status, headers, stamps, coding, kept = row
+    number, made_at, since, until, status, headers, stamps, coding, kept = row
     items = [(name, value) for name, value in json.loads(headers)]
     bodies: Mapping[str, bytes] = {"": kept}
     if coding:
         bodies = {"": brotli.decompress(kept), coding: kept}
     known: dict[str, int] = json.loads(stamps)
     at = datetime.fromisoformat(made_at)
-    page = Page(status, items, bodies, keys=frozenset(known), number=number, made_at=at)
+    page = Page(
+        status,
+        items,
+        bodies,
+        keys=frozenset(known),
+        number=number,
+        made_at=at,
+        since=datetime.fromisoformat(since),
+        until=datetime.fromisoformat(until),
+    )
     return Copy(page, known)

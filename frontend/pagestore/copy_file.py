@@ -14,7 +14,7 @@ from shared.sqlite_driver import load_driver
 logger = logging.getLogger(__name__)
 Found = TypeVar("Found")
 
-FORMAT: Final = 1  # of this file; another one is thrown away
+FORMAT: Final = 2  # of this file; another one is thrown away
 PRAGMAS: Final = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=NORMAL",  # a crash may take the last copies, never the file
@@ -29,6 +29,8 @@ SCHEMA: Final = (
         build TEXT NOT NULL,
         number INTEGER NOT NULL,
         made_at TEXT NOT NULL,
+        since TEXT NOT NULL,
+        until TEXT NOT NULL,
         status TEXT NOT NULL,
         headers TEXT NOT NULL,
         stamps TEXT NOT NULL,

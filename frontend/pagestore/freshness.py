@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +20,7 @@ from frontend.pagestore.watch import Unreachable, Watch
 from shared.clock import Clock
 from shared.db import Database
 from shared.models import stamps
+from shared.models.reads import BEGINNING, END
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +29,6 @@ Changes = AbstractSet[str] | None  # the keys that were touched, None for everyt
 FRAME: Final = frozenset({"site", "pages", stamps.EVERYTHING})
 MOST_KEYS: Final = 5_000  # beyond these, dropping everything is the smaller work
 MOST_POSTS: Final = 500
-BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
-END: Final = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

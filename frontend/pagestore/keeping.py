@@ -11,7 +11,6 @@ from frontend.pagestore.copies import Copies
 from frontend.pagestore.store import PageStore
 from shared.models import reads
 from shared.runtime import Runtime
-from shared.settings import Settings
 
 ROOT: Final = Path(__file__).parent.parent.parent
 ROOMS: Final = ("frontend", "shared")
@@ -24,7 +23,7 @@ def keep_pages(app: Flask, runtime: Runtime) -> None:
     copies = None
     if settings.pages_disk and not settings.debug:
         folder = settings.instance / "pages"
-        copies = Copies(folder, limit=settings.pages_disk, build=build_of(settings))
+        copies = Copies(folder, limit=settings.pages_disk, build=build_of(runtime))
     store = PageStore(app.wsgi_app, runtime, copies)
     for engine in (runtime.database.reader, runtime.database.writer):
         reads.watch(engine)
@@ -32,11 +31,11 @@ def keep_pages(app: Flask, runtime: Runtime) -> None:
     app.extensions["pages"] = store
 
 
-def build_of(settings: Settings) -> str:
-    """Return what tells pages of this code and these settings from those of others."""
-    told = hashlib.sha256()
+def build_of(runtime: Runtime) -> str:
+    """Return what tells pages of this code, key and settings from those of others."""
+    told = hashlib.sha256(runtime.key("pages"))  # forms on pages hold what it made
     for name in SEEN_BY_PAGES:
-        told.update(repr(getattr(settings, name)).encode())
+        told.update(repr(getattr(runtime.settings, name)).encode())
     told.update((ROOT / "requirements.txt").read_bytes())
     for file in _sources():
         about = file.stat()

@@ -10,6 +10,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from werkzeug.http import http_date
 
 from shared.clock import Clock
+from shared.models.reads import BEGINNING, END
 from shared.wsgi.finished import Finished, Header
 
 KEPT_STATUSES: Final = frozenset({200, 301, 302, 308, 404, 410})
@@ -29,8 +30,9 @@ class Page(Finished):
     """A finished answer of the site; `keys` is None when it must not be kept.
 
     `number` is the version of the content that it was made at or after, `size` counts the bytes
-    that it takes in memory, `is_outage` says that the database did not answer meanwhile. Who keeps
-    it sets `on_growth`, and is told the bytes of each compressed form that is made.
+    that it takes in memory, `is_outage` says that the database did not answer meanwhile. It is
+    right from `since` up to `until`. Who keeps it sets `on_growth`, and is told the bytes of each
+    compressed form that is made.
     """
 
     __slots__ = (
@@ -42,6 +44,8 @@ class Page(Finished):
         "made_at",
         "number",
         "on_growth",
+        "since",
+        "until",
     )
 
     def __init__(
@@ -53,6 +57,8 @@ class Page(Finished):
         keys: frozenset[str] | None,
         number: int,
         made_at: datetime,
+        since: datetime = BEGINNING,
+        until: datetime = END,
         is_outage: bool = False,
     ) -> None:
         super().__init__(status, tuple(headers), bodies, is_lazy=True)
@@ -62,6 +68,7 @@ class Page(Finished):
         self.keys = keys
         self.number = number
         self.made_at = made_at
+        self.since, self.until = since, until
         self._modified = ""
         # In its first second another version may have come and gone: no date could tell them
         # apart (RFC 9110, 8.8.2.2), so none is given before that second is over.
@@ -69,6 +76,10 @@ class Page(Finished):
         self.size += OVERHEAD + sum(
             OVERHEAD_OF_KEY + OF_A_CHARACTER * len(key) for key in keys or ()
         )
+
+    def is_for(self, now: datetime) -> bool:
+        """Tell whether this is its time."""
+        return self.since <= now < self.until
 
     def answer(
         self, environ: WSGIEnvironment, start_response: StartResponse, clock: Clock

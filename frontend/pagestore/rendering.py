@@ -62,6 +62,8 @@ def render(app: WSGIApplication, request: WSGIEnvironment, *, number: int, at: d
         keys=keys,
         number=number,
         made_at=at,
+        since=reads.since,
+        until=reads.until,
         is_outage=OUTAGE in request,
     )
 

@@ -73,7 +73,9 @@ class PageStore:
         try:
             state = self.freshness.check()
             page = self.shelf.find(key)
-            return (page, "hit") if page is not None else self._make(key, environ, query, state)
+            if page is not None and page.is_for(self._clock()):
+                return page, "hit"
+            return self._make(key, environ, query, state)
         except Unreachable:
             return self._outlast(key, environ, query)
 
@@ -129,7 +131,7 @@ class PageStore:
     def _read_copy(self, key: str, state: State) -> Page | None:
         """Return the copy of a page if all that it was made of is as it was."""
         copy = self.copies.find(key) if self.copies else None
-        if copy is None:
+        if copy is None or not copy.page.is_for(state.at):
             return None
         earlier, later = sorted((copy.page.made_at, state.at))
         try:

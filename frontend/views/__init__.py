@@ -4,6 +4,7 @@ from frontend.views import (
     archive,
     authors,
     categories,
+    comments,
     feeds,
     media,
     pages,
@@ -17,7 +18,7 @@ from frontend.views import (
 BLUEPRINTS = tuple(
     module.blueprint
     for module in (
-        *(posts, tags, categories, authors, archive, search, feeds, seo, media, previews),
+        *(posts, tags, categories, authors, archive, search, feeds, seo, media, previews, comments),
         pages,
     )
 )

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from frontend.articles import get_article, text_of
+from frontend.comments.thread import read_thread, with_thread
 from frontend.frame import frame, path_of
 from frontend.head import head_of, trail_to
 from frontend.old_urls import move_to
@@ -24,7 +25,8 @@ def show(path: str) -> ResponseReturnValue:
     if page.slug != path:
         return move_to(here)
     html = text_of(frame(), page)
+    thread = read_thread(frame(), page)
     others = find_translations(frame(), page)
     head = head_of(frame(), page, here, trail_to(frame(), (page.title, here)), others)
-    about = {"toc": outline(html), "translations": others}
-    return render("pages/show.html", head, post=page, html=html, **about)
+    about = {"toc": outline(html), "translations": others, "thread": thread}
+    return render("pages/show.html", with_thread(head, thread), post=page, html=html, **about)

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from frontend.articles import get_article, text_of
+from frontend.comments.thread import read_thread, with_thread
 from frontend.frame import frame, path
 from frontend.head import head_of, head_of_list, site_document, trail_to
 from frontend.listings import list_posts
@@ -42,5 +43,7 @@ def show(slug: str) -> ResponseReturnValue:
     others = find_translations(frame(), post)
     head = head_of(frame(), post, here, trail_to(frame(), (post.title, here)), others)
     html = text_of(frame(), post)
-    about = {"toc": outline(html), "older": older, "newer": newer, "translations": others}
-    return render("posts/show.html", head, post=post, html=html, **about)
+    thread = read_thread(frame(), post)
+    head = with_thread(head, thread)
+    about = {"post": post, "html": html, "toc": outline(html), "older": older, "newer": newer}
+    return render("posts/show.html", head, translations=others, thread=thread, **about)

@@ -41,7 +41,7 @@ def show(token: str) -> ResponseReturnValue:
     head = Head(
         title=post.title, path="", language=language, is_indexed=False, is_framed=link is None
     )
-    about = {"toc": outline(html), "older": None, "newer": None, "translations": ()}
+    about = {"toc": outline(html), "older": None, "newer": None, "translations": (), "thread": None}
     return render(f"{post.kind}s/show.html", head, post=post, html=html, **about)
 
 

@@ -27,7 +27,7 @@ def _make() -> MarkdownIt:
 _MARKDOWN: Final = _make()
 _CLEANER: Final = nh3.Cleaner(
     tags=set(TAGS),
-    attributes={"a": {"href"}, "ol": {"start"}},
+    attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
     link_rel="nofollow ugc noopener noreferrer",
     url_schemes={"http", "https", "mailto"},
 )

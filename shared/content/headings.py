@@ -1,5 +1,6 @@
 """Headings: anchors that are unique and keep Chinese, the outline, and `[TOC]`."""
 
+import re
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -23,6 +24,7 @@ PAGE_IDS: Final = names(
     q query search sidebar site tags theme title toc top
     """,
 )
+_is_comment: Final = re.compile(r"comment(?:-\d+)?").fullmatch
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class _Anchors:
 
     def take(self, text: str) -> str:
         stem = slugify(text) or "section"
-        stem = f"section-{stem}" if stem in PAGE_IDS else stem
+        stem = f"section-{stem}" if stem in PAGE_IDS or _is_comment(stem) else stem
         anchor, number = stem, self._next.get(stem, 1)
         while anchor in self._next:
             number += 1

@@ -1,6 +1,7 @@
 """The settings of comments, which the class of the site's settings takes up."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from shared.domain.options import ChoiceOption, FlagOption, NumberOption, TextOption, setting
 from shared.saying import say
@@ -63,6 +64,15 @@ class CommentOptions:
             most=3_650,
         ),
     )
+
+    def are_shown(self, kind: str, choice: str) -> bool:
+        """Tell whether a post or page shows comments; `choice` is what it says itself."""
+        return choice == "on" or (choice != "off" and self.comments_open and kind == "post")
+
+    def close_at(self, published_at: datetime) -> datetime | None:
+        """Return when comments close, None when they stay open."""
+        days = self.comments_close_days
+        return published_at + timedelta(days=days) if days else None
 
     @property
     def blocked_words(self) -> tuple[str, ...]:

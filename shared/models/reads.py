@@ -6,22 +6,29 @@ The keys are those that the database stamps when content changes: see `touches`.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from sqlalchemy import Engine, Executable, event
 from sqlalchemy.orm import Session
 
+BEGINNING: Final = datetime.min.replace(tzinfo=UTC)
+END: Final = datetime.max.replace(tzinfo=UTC)
 Keys = Collection[str] | Callable[[Sequence[Any]], Iterable[str]]
 
 
 class Reads:
-    """What was read meanwhile: `keys`, and the statements that went `past` the record."""
+    """What was read meanwhile: `keys`, and the statements that went `past` the record.
 
-    __slots__ = ("is_open", "keys", "past")
+    What is made of it is right from `since` up to `until`, as long as nothing changes.
+    """
+
+    __slots__ = ("is_open", "keys", "past", "since", "until")
 
     def __init__(self) -> None:
         self.keys: set[str] = set()
         self.past: list[str] = []
+        self.since, self.until = BEGINNING, END
         self.is_open = False  # while a statement runs whose keys are known
 
 
@@ -64,6 +71,17 @@ def note(keys: Iterable[str]) -> None:
     reads = _current.get()
     if reads is not None:
         reads.keys.update(keys)
+
+
+def note_turn(at: datetime, *, now: datetime) -> None:
+    """Record that what is shown changes at an instant by itself."""
+    reads = _current.get()
+    if reads is None:
+        return
+    if now < at:
+        reads.until = min(reads.until, at)
+    else:
+        reads.since = max(reads.since, at)
 
 
 def watch(engine: Engine) -> None:

@@ -4,6 +4,7 @@ from sqlalchemy.exc import OperationalError
 
 from frontend.wording import CHINESE, ENGLISH
 from shared.domain.errors import Forbidden, Throttled
+from shared.write_gate import DatabaseBusyError
 from tests.frontend.page import Page
 
 
@@ -66,6 +67,11 @@ def test_a_database_that_does_not_answer_is_a_pause(fail):
     assert (page.response.status_code, page.texts("h1")) == (503, ["Back in a moment"])
     assert page.response.headers["Retry-After"] == "10"
     assert "secret" not in page.text
+
+
+def test_a_database_that_others_write_is_a_pause(fail):
+    page = fail(DatabaseBusyError("another process keeps writing"))
+    assert (page.response.status_code, page.texts("h1")) == (503, ["Back in a moment"])
 
 
 def test_a_database_that_is_gone_is_a_pause(settings, clock):

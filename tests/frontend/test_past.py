@@ -11,6 +11,8 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from frontend import create_app
+from shared.domain.comment_options import CommentOptions
+from shared.domain.comments import Said, receive
 from shared.domain.past import (
     StillPreparing,
     TooMuchChanged,
@@ -41,6 +43,7 @@ ASKED = {
     "SERVER_PROTOCOL": "HTTP/1.1",
     "wsgi.url_scheme": "http",
 }
+OPEN = CommentOptions(comments_moderation="none")
 Recorded = dict[str, tuple[int, bytes]]
 
 
@@ -155,6 +158,23 @@ def test_every_page_is_answered_as_it_was(story: Story) -> None:
             then = [str(status), *body.decode().splitlines()]
             now = [str(answer.status), *answer.body.decode().splitlines()]
             assert (instant, path, [*unified_diff(then, now, n=0)]) == (instant, path, [])
+
+
+def test_comments_are_those_of_then_without_a_form(story: Story) -> None:
+    number = story.step(lambda work: make_post(work, slug="first", comments="on"))
+
+    def speak(name: str) -> Any:
+        def do(work: Work) -> None:
+            post = get_post(work.session, number)
+            receive(Said(name=name, body="Hear me."), post, OPEN, work=work)
+
+        return do
+
+    for name in ("Vi", "Wu"):
+        story.step(speak(name))
+    before, first, both = (story.ask("/page/first/", at).body.decode() for at in story.moments)
+    assert [text.count("Hear me.") for text in (before, first, both)] == [0, 1, 2]
+    assert ("<form" in both, "Comments are closed" in both) == (False, False)
 
 
 def test_past_can_be_read_and_not_changed(story: Story) -> None:

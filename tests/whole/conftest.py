@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,18 @@ import pytest
 from admin.transfer import welcome
 from dispatcher import Triptych, compose
 from shared.domain.clients import register_client
+from shared.domain.comment_options import CommentOptions
+from shared.domain.comments import Said, receive
 from shared.domain.posts import save_post, schedule, trash
 from shared.domain.redirects import save_redirect
+from shared.domain.site import load_site, save_site
 from shared.models import Redirect
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.cast import SECRET, Cast, Clock, make_content, make_post, work_of
 from tests.whole.asking import Visitor, sign_in
+
+OPEN = CommentOptions(comments_open=True, comments_moderation="none")
 
 
 @pytest.fixture(scope="session")
@@ -28,7 +34,9 @@ def filled_folder(template_file: Path, tmp_path_factory: pytest.TempPathFactory)
     welcome.load(runtime)
     with runtime.database.writing() as session:
         work = work_of(session, Cast.load(session).ann, runtime.clock())
+        save_site(replace(load_site(session), comments_open=True), work=work)
         post = make_post(work, title="Changed", slug="changed", tags=("实习",))
+        receive(Said(name="Vi", body="Well said."), post, OPEN, work=work)
         save_post(post, make_content(title="Changed since"), version=None, work=work)
         make_post(work, title="Draft", published=False)
         later = make_post(work, title="Later", published=False)

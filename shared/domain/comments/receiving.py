@@ -21,12 +21,10 @@ SAME_WITHIN: Final = timedelta(days=1)
 
 def takes_comments(post: Post, options: CommentOptions, work: Work) -> bool:
     """Tell whether visitors may comment on a post now: pages only where they say so."""
-    if not post.is_public(work.at) or post.published_at is None or post.comments == "off":
+    if post.published_at is None or not post.is_public(work.at):
         return False
-    if post.comments != "on" and not (options.comments_open and post.kind == "post"):
-        return False
-    days = options.comments_close_days
-    return not days or work.at < post.published_at + timedelta(days=days)
+    end = options.close_at(post.published_at)
+    return options.are_shown(post.kind, post.comments) and (end is None or work.at < end)
 
 
 def receive(said: Said, post: Post, options: CommentOptions, *, work: Work) -> Comment:
@@ -39,7 +37,9 @@ def receive(said: Said, post: Post, options: CommentOptions, *, work: Work) -> C
     said = said.cleaned()
     _check(said, post, work)
     take(work.session, f"comment:by:{said.origin}", BY_ONE, at=work.at)
-    take(work.session, f"comment:on:{post.id}", ON_ONE_POST, at=work.at)
+    # What is spam for sure must not keep others from being heard.
+    way = "caught" if said.is_caught else "on"
+    take(work.session, f"comment:{way}:{post.id}", ON_ONE_POST, at=work.at)
     html = render_comment(said.body)
     comment = Comment(
         post_id=post.id,
@@ -96,8 +96,15 @@ def _state(said: Said, html: str, options: CommentOptions, work: Work) -> str:
 
 
 def _is_known(said: Said, work: Work) -> bool:
-    """Tell whether someone of this name and address was approved before."""
+    """Tell whether someone of this name and e-mail address was approved before, from this origin.
+
+    A name stands on the page and an e-mail address can be known or guessed: they are no proof.
+    """
     known = select(Comment.id).where(
-        Comment.email == said.email, Comment.name == said.name, Comment.state == "approved"
+        Comment.email == said.email,
+        Comment.name == said.name,
+        Comment.origin == said.origin,
+        Comment.state == "approved",
     )
-    return bool(said.email) and work.session.scalar(known.limit(1)) is not None
+    is_told = bool(said.email and said.origin)
+    return is_told and work.session.scalar(known.limit(1)) is not None

@@ -168,11 +168,15 @@ def _build(
         _view(main, Post, "id", "past_post", own),
         _view(main, Presentation, "post_id", "past_presentation", {}),
         _view(main, PostAuthor, "post_id", "past_author", {"listed_at": "s.published_at"}),
-        f"""CREATE TEMPORARY VIEW redirect AS SELECT * FROM {main}.redirect
-            WHERE created_at <= (SELECT at FROM past_instant)""",  # noqa: S608 - a schema's name
+        *(_since_made(main, table) for table in ("comment", "redirect")),
     )
     for statement in views:
         connection.execute(text(statement))
+
+
+def _since_made(main: str, table: str) -> str:
+    return f"""CREATE TEMPORARY VIEW {table} AS SELECT * FROM {main}.{table}
+        WHERE created_at <= (SELECT at FROM past_instant)"""  # noqa: S608 - names of ours
 
 
 def _view(main: str, model: type[Base], key: str, former: str, own: dict[str, str]) -> str:

@@ -28,6 +28,11 @@ PLACES = {
     "archive.index": ("/archive/", "/archive/?page=2"),
     "archive.year": ("/archive/2026/", "/archive/2001/"),
     "search.index": ("/search/", "/search/?q=quiet", "/search/?q=实习", "/search/?q=zebra"),
+    "comments.show": ("/comments/1/", "/comments/5/"),
+    "comments.page": ("/comments/1/page/1/", "/comments/1/page/2/"),
+    "comments.find": ("/comments/1/2/", "/comments/1/3/"),
+    "comments.waiting": ("/comments/1/waiting/",),
+    "comments.feed": ("/comments/1/feed.xml", "/comments/8/feed.xml"),
     "feeds.atom": ("/feed.xml",),
     "feeds.rss": ("/rss.xml",),
     "feeds.json": ("/feed.json",),
@@ -86,7 +91,7 @@ def test_no_view_reads_past_the_record(furnished):
     for where in (where for places in PLACES.values() for where in places):
         with recorded() as reads:
             answer = ask(plain, where)
-        assert answer.status[:3] in {"200", "301", "308", "404", "410"}
+        assert answer.status[:3] in {"200", "301", "302", "308", "404", "410"}
         past[where] = reads.past
         silent += [where] if not reads.keys else []
     assert {where: sent for where, sent in past.items() if sent} == {}

@@ -18,6 +18,8 @@ ADDRESSES = (
     *("/archive/", "/archive/2022/", "/archive/2026/", "/archive/2027/"),
     *("/feed.xml", "/rss.xml", "/feed.json", "/sitemap.xml", "/sitemap-1.xml", "/robots.txt"),
     *("/search/?q=quiet", "/search/?q=实习", "/search/?q=quiet&page=2", "/search/?q=zebra"),
+    *("/comments/1/", "/comments/1/2/", "/comments/1/page/2/", "/comments/1/waiting/"),
+    *("/comments/1/feed.xml", "/comments/2/feed.xml", "/comments/6/", "/comments/8/waiting/"),
     # Old addresses, redirects, other spellings, and what was never there.
     *("/old/", "/gone/", "/2024/01/brought.html", "/page/brought/"),
     *("/page/ONE/", "/list/Oak", "/category/Crafts/", "/nope/"),

@@ -1,6 +1,7 @@
 """The content that each sequence of the property test begins with."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -9,24 +10,27 @@ from shared.domain.redirects import save_redirect
 from shared.domain.site import Site, save_site
 from shared.domain.taxonomy import ensure_category
 from shared.domain.work import Work
-from shared.models import Redirect
+from shared.models import Comment, Redirect
 from tests.cast import NOON, make_content, make_post, work_of
 
 IN_AN_HOUR = NOON + timedelta(hours=1)
 BODY = (
     "A quiet word of [one](/page/one/), [二](post:2), [that](post:3#a), [four](post:5) [](post:8)."
 )
+# Some of the posts are older than that, and time moves far both ways.
+COMMENTS: dict[str, Any] = {"comments_open": True, "comments_close_days": 400}
 
 
 def furnish(session: Session) -> None:
     """Write posts of every state, pages, tags, categories and redirects."""
     work = work_of(session)
-    save_site(Site(title="Site", posts_per_page=2), work=work)
+    save_site(Site(title="Site", posts_per_page=2, **COMMENTS), work=work)
     joinery = ensure_category(["Crafts", "Joinery"], work=work).id
     life = ensure_category(["Life"], work=work).id
     _write_posts(work, joinery, life)
     make_post(work, kind="page", title="About", slug="about", body="Quiet. [home](/)")
     make_post(work, kind="page", title="Us", slug="about/us", body="[up](/about/)")
+    _say(work)
     for path, status, target in (("/old/", 301, "/page/one/"), ("/gone/", 410, "")):
         save_redirect(Redirect(path=path, status=status, target=target), work=work)
 
@@ -49,3 +53,14 @@ def _write_posts(work: Work, joinery: int, life: int) -> None:
     create_post(make_content(title="Five", slug="five", tags=("ash",)), work=work)
     thrown = create_post(make_content(title="Seven", slug="seven"), author_id=3, work=work)
     trash(thrown, work=work)
+
+
+def _say(work: Work) -> None:
+    """Put comments below the first posts: shown ones, an answer, and one that waits."""
+    for number, (post_id, parent, state) in enumerate(
+        ((1, None, "approved"), (1, 1, "approved"), (1, None, "pending"), (2, None, "approved"))
+    ):
+        html, at = f"<p>Quiet {number}.</p>", {"created_at": work.at, "updated_at": work.at}
+        about = {"post_id": post_id, "parent_id": parent, "state": state, "version": 1}
+        work.session.add(Comment(name=f"Vi {number}", body="", html=html, **about | at))
+        work.session.flush()

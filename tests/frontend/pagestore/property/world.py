@@ -115,8 +115,9 @@ def expected(answer: Answer, where: str) -> Any:
     status, headers, location, body = answer.told
     query = query_of(where)
     if location and query:
-        assert location.endswith(query)
-        location = location.removesuffix(query)[:-1]
+        address, mark, fragment = location.partition("#")
+        assert address.endswith(query)
+        location = address.removesuffix(query)[:-1] + mark + fragment
     return status, headers, location, body
 
 
