@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from shared.domain.errors import Invalid
-from shared.domain.permissions import permission_on
+from shared.domain.permissions import may, permission_on
 from shared.domain.posts.content import Content, content_of
 from shared.domain.posts.details import find_people, root_of
 from shared.domain.posts.giving import may_write
@@ -15,6 +15,13 @@ from shared.saying import say
 def may_name_authors(kind: str, *, work: Work) -> bool:
     """Tell whether the actor may say who else wrote something: whoever edits what others wrote."""
     return permission_on(kind, "edit") in work.actor.permissions
+
+
+def _may_see(post: Post, work: Work) -> bool:
+    """Tell whether the actor may read a post, whose title is shown beside its number."""
+    return post.is_public(work.at) or may(
+        work.actor.permissions, "read", post, user_id=work.actor.user_id
+    )
 
 
 def settle_relations(content: Content, *, kind: str, post: Post | None, work: Work) -> Content:
@@ -34,7 +41,7 @@ def settle_relations(content: Content, *, kind: str, post: Post | None, work: Wo
     target = content.translation_of
     if target is not None and target != before.translation_of:
         other = work.session.get(Post, target)
-        if other is None or other.kind != kind or other is post:
+        if other is None or other.kind != kind or other is post or not _may_see(other, work):
             errors["translation_of"] = say("Choose another one of which this is a translation.")
         elif post is not None:
             target = root_of(post, target, work.session)

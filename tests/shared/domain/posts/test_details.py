@@ -8,6 +8,7 @@ from shared.domain.errors import Forbidden, Invalid
 from shared.domain.posts import (
     Until,
     content_of,
+    create_post,
     give_post,
     publish,
     restore_revision,
@@ -204,3 +205,13 @@ def test_end_alone_leaves_changes_unpublished(work: Work, cast: Cast) -> None:
         set_end(post, None, version=None, work=work_of(work.session, cast.con))
     set_end(post, None, version=None, work=work)
     assert post.expires_at is None
+
+
+def test_translation_is_of_what_one_may_read(work: Work, cast: Cast) -> None:
+    con = work_of(work.session, cast.con)
+    secret, public = make_post(work, published=False, title="Secret"), make_post(work, title="Told")
+    with pytest.raises(Invalid) as refused:
+        create_post(make_content(title="Mine", translation_of=secret.id), work=con)
+    assert list(refused.value.errors) == ["translation_of"]
+    made = create_post(make_content(title="Mine", translation_of=public.id), work=con)
+    assert content_of(made).translation_of == public.id
