@@ -1,5 +1,7 @@
 """Passkeys at the console: signing in with one, adding, naming and removing one's own."""
 
+import json
+
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -72,7 +74,8 @@ def new() -> ResponseReturnValue:
     commit()
     remember_question(number)
     form = PasskeyForm(formdata=None)
-    return render_template("account/passkey.html", form=form, options=options, host=party().host)
+    about = {"options": json.loads(options), "host": party().host}
+    return render_template("account/passkey.html", form=form, **about)
 
 
 @route("passkey_add", methods=["POST"])

@@ -1,5 +1,6 @@
 """The second step of signing in: codes, recovery codes, and being asked to set one up."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -229,3 +230,15 @@ def test_owner_resets_it_and_the_person_comes_in_again(visitor, codes, clock, as
 
     assert visitor.get("/").status == 303
     assert first_step(visitor).location == "/"
+
+
+def test_name_cannot_end_the_script_that_a_passkey_is_made_from(as_):
+    ben = as_("Ben")
+    named = ben.get("/profile/").page.form.filled(name="Ben </script><b id=x>")
+    assert ben.send("/profile/", named).status == 303
+
+    page = ben.send("/profile/security/passkeys/new/", {"csrf_token": ben.token()}).page.html
+
+    assert "<b id=x>" not in page
+    (options,) = re.findall(r"data-passkey-options>(.*?)</script>", page)
+    assert json.loads(options)["user"]["displayName"] == "Ben </script><b id=x>"
