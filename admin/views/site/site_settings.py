@@ -78,6 +78,9 @@ def history() -> ResponseReturnValue:
 @requires(Permission.SETTINGS_EDIT)
 def go_back(id: int, name: str) -> ResponseReturnValue:
     """Give a setting the value that it had before a change."""
+    group = OPTIONS[name].group if name in OPTIONS else ""
+    if group in DANGEROUS and not (is_proved() or prove()):
+        return ask()
     change = put_back(id, name, work=work())
     commit()
     flash(

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from admin.access import requires
+from admin.account.proving import recently_proved
 from admin.acting import actor, site, work
 from admin.editor.acts import actions
 from admin.editor.acts.actions import Action
@@ -135,6 +136,7 @@ def name(id: int, number: int) -> ResponseReturnValue:
 
 @route("prune", methods=["GET", "POST"])
 @requires(Permission.SETTINGS_EDIT)
+@recently_proved
 def let_go() -> ResponseReturnValue:
     """Show which old versions would go, then let go of them."""
     found = list(find_surplus(session(), now()))

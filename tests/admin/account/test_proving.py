@@ -95,6 +95,8 @@ def test_guessing_is_throttled(ann):
         ("/profile/security/passkeys/new/", {}),
         ("/users/2/sessions/end/", {}),
         ("/trash/empty/", {"days": "30"}),
+        ("/revisions/prune/", {}),
+        ("/settings/history/1/second_factor/", {}),
     ],
 )
 def test_dangerous_acts_ask(ann, path, fields):
