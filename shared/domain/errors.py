@@ -31,6 +31,10 @@ class Conflict(DomainError):
     """The object changed meanwhile, or its state does not allow the order."""
 
 
+class Raced(Conflict):
+    """Another unit of work changed the same at the same moment; trying again may well succeed."""
+
+
 class Stale(Conflict):
     """The version that the order was based on is no longer the current one."""
 

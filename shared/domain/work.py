@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from shared.domain import chain
-from shared.domain.errors import Conflict, Forbidden, Stale
+from shared.domain.errors import Forbidden, Raced, Stale
 from shared.domain.permissions import ROLE_PERMISSIONS, Permission, may, permission_on
 from shared.models import AuditEvent, Base, Post
 from shared.saying import say
@@ -79,7 +79,7 @@ class Work:
     def record(self, action: str, obj: Any, label: str = "", /, **data: Any) -> None:
         """Flush, then write one audit event about `obj`; its place in the chain comes at commit.
 
-        Raises Conflict when another unit of work changed the same rows first.
+        Raises Raced when another unit of work changed the same rows first.
         """
         self.flush()
         chain.add(
@@ -99,13 +99,13 @@ class Work:
         )
 
     def flush(self) -> None:
-        """Send what is pending to the database; raises Conflict when another was first."""
+        """Send what is pending to the database; raises Raced when another was first."""
         try:
             self.session.flush()
         except StaleDataError as error:
-            raise Conflict(say("This was changed by someone else in the meantime.")) from error
+            raise Raced(say("This was changed by someone else in the meantime.")) from error
         except IntegrityError as error:
-            raise Conflict(
+            raise Raced(
                 say("Another change took the same name or removed what this needs.")
             ) from error
 

@@ -10,7 +10,7 @@ from admin.editor.fields.detail_fields import POINT, detail_values
 from admin.editor.fields.form import PostForm
 from admin.languages import told
 from shared.domain import posts
-from shared.domain.errors import Conflict, DomainError, Invalid, Stale
+from shared.domain.errors import Conflict, DomainError, Invalid, Raced, Stale
 from shared.domain.posts import Content
 from shared.models import Post
 from shared.web import commit, now, session
@@ -32,6 +32,9 @@ def keep(form: PostForm, kind: str, post: Post | None, *, untitled: str) -> Answ
     except Stale as error:
         session().rollback()
         return _set_aside(form, content, post, error), 409
+    except Raced as error:
+        session().rollback()
+        return refuse("busy", error), 409  # the script tries again
     except Conflict as error:
         session().rollback()
         return refuse("state", error), 409

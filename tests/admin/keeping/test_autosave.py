@@ -1,15 +1,17 @@
 """What the editor's script sends by itself, and what it is answered."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
 from sqlalchemy import select
 
+from admin import create_app
 from shared.domain.posts import save_post
 from shared.models import Post, Revision
 from shared.runtime import Runtime
 from tests.admin.content import change, count, read, write
-from tests.admin.signing_in import Browser, Enter
-from tests.cast import Cast, make_content
+from tests.admin.signing_in import Browser, Enter, enter
+from tests.cast import Cast, make_content, make_post, work_of
 
 JSON = {"Accept": "application/json"}
 NEW, EDIT, AUTOSAVE = "/page/new/", "/page/edit/{}/", "/page/autosave/"
@@ -121,3 +123,20 @@ def test_editor_learns_which_of_its_saves_are_stored(
 
     assert ben.get(asked).response.json == {"sequences": {"k" * 32: 3}}
     assert as_("Cy").get(asked).response.json == {"sequences": {}}
+
+
+def test_two_that_want_one_address_at_once_may_try_again(postgres_runtime: Runtime) -> None:
+    ben = enter(create_app(postgres_runtime), "Ben")
+    me, form = person(postgres_runtime), ben.get(NEW).page.form
+    written = {"title": "Untitled", "body": "mine"}
+
+    with ThreadPoolExecutor(1) as pool, postgres_runtime.database.writing() as session:
+        make_post(work_of(session), title="Untitled", published=False)
+        following = pool.submit(keep, ben, form, me, 1, **written)
+        wait([following], timeout=0.5)  # it comes as far as it can
+        session.commit()
+        status, answer = following.result(timeout=10)
+
+    assert (status, answer["reason"]) == (409, "busy")
+    status, answer = keep(ben, form, me, 1, **written)
+    assert (status, read(postgres_runtime, answer["post"]).saved.body) == (200, "mine")
