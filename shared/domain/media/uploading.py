@@ -60,10 +60,20 @@ def bring_in(taken: Taken, *, instance: Path, folder: str = "", work: Work) -> U
         return Uploaded(same, known=True)
     media = add(taken, taken.keep(instance, work=work), work=work)
     media.folder = folder
-    media.path = f"/media/{media.id}-{store.stem_of(taken.name)}{taken.ending}"
+    media.path = _free_path(media, taken, work)
     owe_forms(media, work=work)
     work.record("media.uploaded", media, media.name, bytes=media.bytes, kind=media.kind)
     return Uploaded(media, known=False)
+
+
+def _free_path(media: Media, taken: Taken, work: Work) -> str:
+    """Return a lasting address by number and name: a file of an archive may have brought it."""
+    stem, path = store.stem_of(taken.name), ""
+    for more in ("", *(f"-{number}" for number in range(2, 100)), f"-{secrets.token_hex(8)}"):
+        path = f"/media/{media.id}-{stem}{more}{taken.ending}"
+        if not find_by_paths(work.session, [path]):
+            break
+    return path
 
 
 def add(taken: Taken, file: str, *, path: str = "", work: Work) -> Media:

@@ -11,6 +11,7 @@ from shared.domain.media import (
     About,
     Limits,
     adopt,
+    bring_back,
     cut,
     delete_media,
     find_by_paths,
@@ -217,3 +218,13 @@ def test_uses_follow_the_live_and_the_working_text(put, work):
     unpublish(post, version=6, work=work)
     assert list_uses(work.session, door) == [(post, ["working"])]
     assert content_of(post).body == f"<img src='{door.path}'>"
+
+
+def test_address_that_an_archive_brought_is_left_to_its_file(put, work, instance):
+    first = put("a.txt", b"first")
+    brought = f"/media/{first.id + 2}-b.txt"
+    bring_back(b"brought", brought, "b.txt", instance=instance, work=work)
+
+    second = put("b.txt", b"second")
+
+    assert (second.id, second.path) == (first.id + 2, f"/media/{first.id + 2}-b-2.txt")
