@@ -11,12 +11,13 @@ from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from sqlalchemy.exc import DBAPIError
 
+from admin.acting import site
 from admin.lookups import register_lookups
+from shared.models import User
 from shared.saying import Saying
+from shared.words import LANGUAGES, language_for
 from shared.write_gate import DatabaseBusyError
 
-# By the tags of the web; Babel names its catalogues with an underscore.
-LANGUAGES: Final = {"en": "English", "zh-Hans": "简体中文"}
 # What browsers ask for, and which of ours they get.
 ASKED: Final = {"en": "en", "zh": "zh-Hans", "zh-Hans": "zh-Hans", "zh-CN": "zh-Hans"}
 
@@ -92,6 +93,11 @@ def speaking(language: str) -> AbstractContextManager[None]:
     """Speak a language for a while, as the browser asks where it is empty."""
     spoken: AbstractContextManager[None] = force_locale(_locale(language or accepted()))
     return spoken
+
+
+def speaking_to(reader: User) -> AbstractContextManager[None]:
+    """Speak the language of whoever is written to, whatever the one who writes speaks."""
+    return speaking(language_for(reader.language, site().language))
 
 
 def told(sentence: str) -> str:

@@ -10,12 +10,13 @@ from flask_babel import gettext as _
 
 from admin.access import open_to_everyone
 from admin.account.forms import ForgottenForm
-from admin.account.letters import address, forgotten_letter, sends_mail
+from admin.account.letters import address, sends_mail
 from admin.account.routes import route
 from admin.account.signing_in import client_address
 from admin.acting import system_work
+from admin.languages import language_tag
 from shared.domain.errors import Throttled
-from shared.domain.sessions import FORGOTTEN_LIFE, PLACE, ask_for_link
+from shared.domain.sessions import PLACE, ask_for_link
 from shared.web import commit
 
 
@@ -41,6 +42,6 @@ def forgotten() -> ResponseReturnValue:
 
 def owe_link(email: str) -> None:
     """Owe the mail; raises Throttled."""
-    subject, text = forgotten_letter(address("account.link", token=PLACE), FORGOTTEN_LIFE)
-    ask_for_link(email, subject=subject, text=text, by=client_address(), work=system_work())
+    link, asked_in = address("account.link", token=PLACE), language_tag()
+    ask_for_link(email, link=link, asked_in=asked_in, by=client_address(), work=system_work())
     commit()

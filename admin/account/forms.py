@@ -5,8 +5,8 @@ from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringF
 from wtforms.validators import DataRequired, EqualTo
 
 from admin.forms import Form, VersionedForm, choices_of, within
-from admin.languages import LANGUAGES
 from shared.models import User
+from shared.words import LANGUAGES
 
 NEW = {"autocomplete": "new-password"}
 

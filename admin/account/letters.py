@@ -1,12 +1,12 @@
-"""What the console writes to people: invitations, links for passwords, notices."""
-
-from datetime import timedelta
+"""What the console writes to people, in their language: invitations, links, notices."""
 
 from flask import flash
 from flask_babel import gettext as _
+from flask_babel.speaklater import LazyString
 
 from admin.account.setup import address_of
 from admin.acting import me, site
+from admin.languages import speaking_to
 from shared.domain.invitations import invite, is_invited
 from shared.domain.mail import owe_mail
 from shared.domain.sessions import LINK_LIFE, offer_link
@@ -49,7 +49,8 @@ def mail_link(user: User, unit: Work) -> None:
     """Make a link and send it by mail."""
     endpoint, token = link_for(user, unit)
     write = invitation if endpoint == "account.invitation" else password_letter
-    subject, text = write(user.name, address(endpoint, token=token))
+    with speaking_to(user):
+        subject, text = write(user.name, address(endpoint, token=token))
     owe_mail(unit, to=user.email, subject=subject, text=text, expires_at=unit.at + LINK_LIFE)
     flash(_("A mail with a link goes to %(address)s.", address=user.email), "success")
 
@@ -90,30 +91,16 @@ def password_letter(name: str, link: str) -> tuple[str, str]:
     return subject, text
 
 
-def forgotten_letter(link: str, life: timedelta) -> tuple[str, str]:
-    """Return subject and text of a mail to someone who forgot the password."""
-    subject = _("Set a new password for %(site)s", site=site().title)
-    text = _(
-        "Hello,\n\n"
-        "someone, probably you, asked for a new password for %(site)s. Set it here:\n\n%(link)s\n\n"
-        "The link works once, for %(minutes)s minutes. If it was not you, do nothing: "
-        "your password stays as it is.\n",
-        site=site().title,
-        link=link,
-        minutes=int(life.total_seconds() // 60),
-    )
-    return subject, text
-
-
-def tell(user: User, what: str, *, unit: Work, to: str = "") -> None:
+def tell(user: User, what: LazyString, *, unit: Work, to: str = "") -> None:
     """Let a person know by mail what happened to the account, where mail works."""
     if not sends_mail():
         return
-    subject = _("Your account at %(site)s", site=site().title)
-    text = _(
-        "Hello %(name)s,\n\n%(what)s\n\n"
-        "If you did not expect this, talk to an owner of the site.\n",
-        name=user.name,
-        what=what,
-    )
+    with speaking_to(user):
+        subject = _("Your account at %(site)s", site=site().title)
+        text = _(
+            "Hello %(name)s,\n\n%(what)s\n\n"
+            "If you did not expect this, talk to an owner of the site.\n",
+            name=user.name,
+            what=what,
+        )
     owe_mail(unit, to=to or user.email, subject=subject, text=text)

@@ -5,6 +5,7 @@ import json
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from admin.access import open_to_everyone, requires
 from admin.account.forms import PasskeyForm, PasskeyNameForm, SecondForm
@@ -104,7 +105,7 @@ def added(user: User, form: PasskeyForm, question: Question | None) -> list[str]
     answer, name = form.answer.data or "", form.name.data or ""
     add_passkey(user, answer, name=name, question=question, party=party(), work=work())
     codes = [] if had.any else make_recovery_codes(user, work=work())
-    tell(user, _("A passkey was added to your account."), unit=work())
+    tell(user, _l("A passkey was added to your account."), unit=work())
     commit()
     return codes
 
@@ -129,7 +130,7 @@ def remove(id: int) -> ResponseReturnValue:
     key = get_passkey(session(), id, user_id=me().user.id)
     user, name = key.user, key.name
     remove_passkey(key, work=work())
-    tell(user, _("The passkey “%(name)s” was removed from your account.", name=name), unit=work())
+    tell(user, _l("The passkey “%(name)s” was removed from your account.", name=name), unit=work())
     commit()
     flash(_("The passkey “%(name)s” opens nothing any more.", name=name), "success")
     return redirect(url_for("account.security"), 303)

@@ -3,6 +3,7 @@
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from admin.access import open_to_everyone, requires
 from admin.account.forms import ChangePasswordForm, NewPasswordForm
@@ -44,7 +45,7 @@ def change(form: ChangePasswordForm) -> bool:
         form.form_errors.append(error.message)
     else:
         begin_session(own, work=work())
-        tell(own, _("The password of your account was changed."), unit=work())
+        tell(own, _l("The password of your account was changed."), unit=work())
         commit()
         return True
     return False

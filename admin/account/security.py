@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from admin.access import requires
@@ -63,7 +64,7 @@ def set_up(user: User, secret: str, code: str) -> list[str]:
     """Let an app's codes count; return recovery codes, new ones whenever an app is new."""
     enable_totp(user, secret, code, key=runtime().key("totp"), work=work())
     codes = make_recovery_codes(user, work=work())
-    tell(user, _("An app of one-time codes was set up for your account."), unit=work())
+    tell(user, _l("An app of one-time codes was set up for your account."), unit=work())
     commit()
     return codes
 
@@ -75,7 +76,7 @@ def totp_remove() -> ResponseReturnValue:
     """Do without the app."""
     user = get_user(session(), me().user.id)
     disable_totp(user, work=work())
-    tell(user, _("The app of one-time codes was removed from your account."), unit=work())
+    tell(user, _l("The app of one-time codes was removed from your account."), unit=work())
     commit()
     flash(_("The app's codes do not count any more."), "success")
     return redirect(url_for("account.security"), 303)

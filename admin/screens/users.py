@@ -1,6 +1,5 @@
 """Users: people are invited by a link that works once; nobody gives out passwords."""
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
@@ -49,7 +48,7 @@ def state_of(user: User) -> str:
 def reset_second_step(user: User, unit: Work) -> None:
     """Take every second factor away from someone who lost them, and let them know."""
     reset_factors(user, work=unit)
-    tell(user, _("An owner reset the second step of your account."), unit=unit)
+    tell(user, _l("An owner reset the second step of your account."), unit=unit)
 
 
 class UserForm(VersionedForm):
@@ -158,7 +157,7 @@ class UserScreen(Screen):
         unit = work()
         save_user(row, version=form.base_version, work=unit)
         if before and before != row.email:
-            said = _("The address of your account was changed to %(address)s.", address=row.email)
+            said = _l("The address of your account was changed to %(address)s.", address=row.email)
             tell(row, said, unit=unit, to=before)
         if invited:
             send_link(row, unit)

@@ -202,17 +202,18 @@ def revoke_session(login: LoginSession, *, work: Work) -> None:
         work.record("user.session_revoked", login.user, login.user.name)
 
 
-def ask_for_link(email: str, *, subject: str, text: str, by: str, work: Work) -> None:
+def ask_for_link(email: str, *, link: str, asked_in: str, by: str, work: Work) -> None:
     """Owe a password link to an address, in the same way whether it has an account; may throttle.
 
-    The job puts the token where `text` says PLACE.
+    The job puts the token where `link` says PLACE, and writes in the language of the account, or
+    the one that was `asked_in`.
     """
     key = email.strip().casefold()
     throttle.take(work.session, f"forgotten:account:{key}", FORGOTTEN_PER_ACCOUNT, at=work.at)
     network = throttle.network_of(by)
     throttle.take(work.session, f"forgotten:address:{network}", FORGOTTEN_PER_ADDRESS, at=work.at)
     throttle.take(work.session, "forgotten:all", FORGOTTEN_OVERALL, at=work.at)
-    enqueue(work, "password_link", urgent=True, email=key[:254], subject=subject, text=text)
+    enqueue(work, "password_link", urgent=True, email=key[:254], link=link, asked_in=asked_in)
 
 
 def offer_link(

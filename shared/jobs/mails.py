@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from shared.domain.letters import forgotten_letter
 from shared.domain.mail import note_refused, note_sent, owe_mail
 from shared.domain.sessions import FORGOTTEN_LIFE, PLACE, offer_link
 from shared.domain.site import load_site
@@ -11,6 +12,7 @@ from shared.jobs.outcomes import GiveUp
 from shared.models import Mail
 from shared.post_office import Letter, Refused, hand_over
 from shared.runtime import Runtime
+from shared.words import language_for, spoken
 
 
 def deliver(runtime: Runtime, data: dict[str, Any]) -> None:
@@ -64,11 +66,9 @@ def mail_password_link(runtime: Runtime, data: dict[str, Any]) -> None:
             return
         work = Work(session=session, actor=SYSTEM, at=now)
         token = offer_link("password", user=user, life=FORGOTTEN_LIFE, work=work)
-        owe_mail(
-            work,
-            to=user.email,
-            subject=data["subject"],
-            text=data["text"].replace(PLACE, token),
-            expires_at=now + FORGOTTEN_LIFE,
-        )
+        link = data["link"].replace(PLACE, token)
+        letter = forgotten_letter(load_site(session).title, link, FORGOTTEN_LIFE)
+        language = language_for(user.language, data["asked_in"])
+        subject, text = (spoken(part, language) for part in letter)
+        owe_mail(work, to=user.email, subject=subject, text=text, expires_at=now + FORGOTTEN_LIFE)
         session.commit()

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from admin.account.letters import address, sends_mail
 from admin.editor.acts.actions import Action
-from admin.languages import speaking
+from admin.languages import speaking_to
 from shared.domain.draft_comments import in_threads
 from shared.domain.mail import owe_mail
 from shared.domain.posts import content_of
@@ -68,7 +68,7 @@ def _tell_reviewers(post: Post, review: Review, *, work: Work) -> None:
         return
     who = {"who": review.asked_by, "title": post.title}
     for user in find_reviewers(work.session, post):
-        with speaking(user.language):
+        with speaking_to(user):
             subject = _("Review: %(title)s", title=post.title)
             text = _("%(who)s asks you to review “%(title)s”.", **who)
             _send(user, subject, text, review.message, post, work=work)
@@ -79,7 +79,7 @@ def _tell_asker(post: Post, review: Review, *, work: Work) -> None:
     if asker is None or asker.id == work.actor.user_id or asker.disabled_at or not sends_mail():
         return
     who = {"who": review.decided_by, "title": post.title}
-    with speaking(asker.language):
+    with speaking_to(asker):
         if review.state == "approved":
             subject = _("Approved: %(title)s", title=post.title)
             text = _("%(who)s approved “%(title)s”.", **who)

@@ -1,7 +1,6 @@
 """Invitations and forgotten passwords by mail, through a real mail server."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -9,33 +8,10 @@ from sqlalchemy import func, select
 from admin import create_app
 from shared.jobs import Worker
 from shared.models import Mail, OneTimeLink
-from shared.runtime import Runtime
 from tests.admin.signing_in import Browser, enter
 from tests.cast import PASSWORD
-from tests.mail_server import mail_server
 
 NEW = "the sentence of a newcomer"
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
-@pytest.fixture
-def mailing(runtime, box):
-    settings = replace(
-        runtime.settings,
-        smtp_host="127.0.0.1",
-        smtp_port=box.port,
-        smtp_tls="none",
-        smtp_from="site@example.org",
-        site_url="https://example.org/blog",
-    )
-    made = Runtime(settings, runtime.clock)
-    yield made
-    made.database.close()
 
 
 @pytest.fixture
