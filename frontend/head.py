@@ -19,8 +19,9 @@ class Head:
 
     `engines` and `shared` are the titles for search results and for other sites where these differ;
     `canonical` is the whole address of what this is a copy of; `alternates` are languages and
-    paths. `feed` is the path of a feed of its own; `newer` and `older` those of neighbouring pages;
-    `sheets` are style sheets that other pages do not need.
+    paths. `feed` is the path of a feed of its own, `feed_title` its name where that is not the
+    page's; `newer` and `older` are the paths of neighbouring pages, `sheets` style sheets that
+    other pages do not need.
     One that `is_framed` stands in the editor: without scripts, and its links open in a new tab.
     """
 
@@ -37,6 +38,7 @@ class Head:
     language: str = ""
     post: Summary | None = None
     feed: str = ""
+    feed_title: str = ""
     newer: str = ""
     older: str = ""
     sheets: Sequence[str] = ()

@@ -121,4 +121,6 @@ def with_thread(head: Head, thread: Thread | None) -> Head:
         return head
     about, *others = head.data
     told = dict(about) | {"commentCount": thread.total}
-    return replace(head, feed=thread.feed, sheets=("comments",), data=(told, *others))
+    name = thread.frame.words.comments.feed.format(thread.post.title)
+    head = replace(head, feed=thread.feed, feed_title=name, sheets=("comments",))
+    return replace(head, data=(told, *others))
