@@ -11,6 +11,7 @@ from admin.controls import register_controls
 from admin.csrf import register_csrf
 from admin.display import register_display
 from admin.errors import register_errors
+from admin.fragments import register_fragments
 from admin.languages import register_languages
 from admin.media.showing import register_showing
 from admin.navigation import register_navigation
@@ -37,6 +38,7 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     register_display(app)
     register_showing(app)
     register_controls(app)
+    register_fragments(app)
     register_navigation(app)
     register_account(app)
     register_views(app)

@@ -1,5 +1,6 @@
 """How the templates show instants and numbers, and which globals they have."""
 
+from collections.abc import Callable
 from datetime import datetime, tzinfo
 
 from flask import Flask
@@ -53,9 +54,19 @@ def on_the_wall(instant: datetime, zone: tzinfo) -> str:
 
     By a pattern of the catalogue: Babel's formats take 40 µs each, and a list shows forty.
     """
-    day, _at, time = instant.astimezone(zone).isoformat(" ", "minutes")[:16].partition(" ")
-    year, month, day = day.split("-")
-    return str(_("%(year)s-%(month)s-%(day)s %(time)s", year=year, month=month, day=day, time=time))
+    return wall_of(zone)(instant)
+
+
+def wall_of(zone: tzinfo) -> Callable[[datetime], str]:
+    """Return what writes instants as the wall clock of a zone shows them, to the minute."""
+    pattern = str(_("%(year)s-%(month)s-%(day)s %(time)s"))
+
+    def write(instant: datetime) -> str:
+        whole = instant.astimezone(zone).isoformat(" ", "minutes")
+        parts = {"year": whole[:4], "month": whole[5:7], "day": whole[8:10], "time": whole[11:16]}
+        return pattern % parts
+
+    return write
 
 
 def iso(instant: datetime) -> str:

@@ -1,8 +1,11 @@
 """What every form of the console has in common."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
+from babel.support import Translations
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -10,6 +13,7 @@ from markupsafe import Markup
 from sqlalchemy.orm import InstrumentedAttribute
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField
 from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.i18n import messages_path
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -27,6 +31,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # WTForms has no types
 
     class Meta:
         """How WTForms is to treat these forms."""
+
+        def get_translations(self, _: FlaskForm) -> Any:
+            """Return what WTForms itself says, in the language at hand."""
+            return _own_words(str(get_locale() or "en"))
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Markup:
             """Write a field's control."""
@@ -52,6 +60,12 @@ class Form(FlaskForm):  # type: ignore[misc]  # WTForms has no types
         if not self.is_submitted():
             return 200
         return 409 if self.is_stale else 422
+
+
+@lru_cache(maxsize=8)
+def _own_words(language: str) -> Any:
+    """Return WTForms' catalogue, read once: Flask-WTF reads the file for each form."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 class VersionedForm(Form):

@@ -16,12 +16,13 @@ class QuickDomain(Domain):  # type: ignore[misc]  # Flask-Babel has no types
 
     def get_translations(self) -> Any:
         """Return the catalogue of the language at hand."""
-        at_hand = getattr(g, "_flask_babel", None) if g else None
+        here = g._get_current_object() if g else None  # noqa: SLF001 - each look through the proxy costs
+        at_hand = getattr(here, "_flask_babel", None)
         found = getattr(at_hand, "babel_translations", None)
         if found is None:
             found = super().get_translations()
-            if g:
-                g._flask_babel.babel_translations = found  # noqa: SLF001 - where Flask-Babel forgets it
+            if here is not None:
+                here._flask_babel.babel_translations = found  # noqa: SLF001 - where Flask-Babel forgets it
         return found
 
 

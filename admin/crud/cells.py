@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, get_template_attribute, jsonify, request
+from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from admin.crud.choosing import load
 from admin.crud.columns import Column
 from admin.crud.related import read_extras
 from admin.crud.screen import Screen
+from admin.crud.writing import write_cells
 from admin.languages import told
 from shared.domain.errors import DomainError, Forbidden, Invalid, NotFound, Stale
 from shared.domain.work import compare_version
@@ -71,8 +72,7 @@ def drawn(screen: Screen, column: Column, row_id: int) -> str:
     [row] = session().scalars(screen.query().where(screen.model.id == row_id))
     extras, _names = read_extras(session(), [column], [row])
     [shown] = column.cells([row], extras[column.name], screen.url)
-    html: str = get_template_attribute("macros/cells.html", "cells")([shown])
-    return html
+    return write_cells([shown])
 
 
 def refused(reason: str, status: int) -> Response:

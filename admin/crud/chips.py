@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select
-
+from admin.crud.filters import Named
 from admin.crud.screen import Screen
 from admin.crud.state import State
 
@@ -20,20 +19,20 @@ class Chip(NamedTuple):
 
 @dataclass(frozen=True)
 class Said:
-    """What filters say; where it must be read, `selects` read it."""
+    """What filters say; where it must be read, `named` reads it."""
 
-    parts: Sequence[tuple[str, "str | Select[Any]", str]]
+    parts: Sequence[tuple[str, str | Named, str]]
 
     @property
-    def selects(self) -> list[Select[Any]]:
-        """The selects, in order."""
-        return [words for _, words, _ in self.parts if not isinstance(words, str)]
+    def named(self) -> list[Named]:
+        """What is to be read, in order."""
+        return [words for _, words, _ in self.parts if isinstance(words, Named)]
 
     def chips(self, names: Sequence[str]) -> list[Chip]:
         """Return the chips, with the names that were read; what is gone shows no name."""
         left = iter(names)
         return [
-            Chip(title, words if isinstance(words, str) else next(left) or "?", without)
+            Chip(title, (next(left) or "?") if isinstance(words, Named) else words, without)
             for title, words, without in self.parts
         ]
 

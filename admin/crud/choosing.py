@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
-from admin.crud.narrowing import opaque
 from admin.crud.screen import Screen
-from admin.crud.selection import select_for
+from admin.crud.selection import opaque, select_for
 from admin.crud.state import State
 
 MOST_IDS = 5_000  # ticked one by one; all that match may be more
@@ -48,8 +47,8 @@ class Chosen:
             found = session.scalars(select(key).where(key.in_(self.ids), scope))
             return sorted(found)
         state = State.of(self.screen, dict(parse_qsl(self.query.lstrip("?"))))
-        wanted: Select[Any] = select_for(session, self.screen, state, whole=True).ids
-        return sorted(set(session.scalars(wanted)) - set(self.but))
+        every = select_for(session, self.screen, state, whole=True).ids(session)
+        return sorted(every - set(self.but))
 
 
 def load(session: Session, screen: Screen, ids: Sequence[int]) -> list[Any]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from admin.acting import may, zone
 from admin.crud.inline import Edit
-from admin.display import iso, on_the_wall
+from admin.display import iso, wall_of
 
 Extra = Mapping[int, Any]
 Address = Callable[[Any], str]
@@ -112,10 +112,10 @@ class DateColumn(Column):
 
     def cells(self, rows: Sequence[Any], extra: Extra, _: Address, /) -> Iterator[Cell]:
         """Return instants, for people and for machines."""
-        here, title = zone(), str(self.title)
+        write, title = wall_of(zone()), str(self.title)
         for row in rows:
             at = self.value(row, extra)
-            shown = ("", "") if at is None else (on_the_wall(at, here), iso(at))
+            shown = ("", "") if at is None else (write(at), iso(at))
             yield Cell(self.kind, title, shown[0], detail=shown[1])
 
 

@@ -47,6 +47,6 @@ def read(screen: Screen, listed: Arranged) -> Iterator[Record]:
     """Read the rows in the order of the list, some at a time, each as plain values."""
     with runtime().database.reading() as reading:
         for rows in walk(reading, screen, listed.state, CHUNK):
-            extras, _ = read_extras(reading, listed.columns, rows)
+            extras, _ = read_extras(reading, listed.columns, rows, whole=True)
             for row in rows:
                 yield [column.plain(row, extras[column.name]) for column in listed.columns]

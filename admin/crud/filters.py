@@ -1,28 +1,31 @@
 """Filters of a list: each a parameter of the URL and a condition on the rows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from admin.crud.dates import is_range, read_range, tell_range
+from admin.crud.conditions import Where, number_or_none, value_of
+from admin.crud.dates import is_range, tell_range
 
 Choices = Sequence[tuple[str, Any]]
-Condition = Callable[[str], ColumnElement[bool] | None]
-Made = Callable[[], ColumnElement[bool]]
+
+
+class Named(NamedTuple):
+    """What selects the name of a thing, the same for every thing, with the values it is given."""
+
+    select: Select[Any]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
     """A parameter of the URL, and the condition that its value puts on the rows.
 
-    With `via`, a column that names the rows, the condition is on its table; `otherwise` is the
-    condition while no value is given. A value that makes no sense has no condition: None.
-    `is_scanned` tells that no index finds the rows: they are then met on a walk, and counted no
-    further than a walk should be.
+    `otherwise` is the condition while no value is given. A value that makes no sense has none.
     """
 
     kind: ClassVar[str] = "text"
@@ -30,10 +33,8 @@ class Filter:
 
     name: str
     title: Any
-    where: Condition
-    via: Any = None
-    otherwise: Callable[[], ColumnElement[bool]] | None = None
-    is_scanned: bool = False
+    where: Where
+    otherwise: ColumnElement[bool] | None = None
 
     def choices(self, _: Session) -> Choices:
         """Return what to choose from; nothing where the control is a text field."""
@@ -43,8 +44,8 @@ class Filter:
         """Tell whether a value can be meant at all; any other is passed over."""
         return True
 
-    def says(self, value: str) -> "str | Select[Any]":
-        """Return a value in words, or the select that reads them."""
+    def says(self, value: str) -> str | Named:
+        """Return a value in words, or what reads them."""
         return value
 
 
@@ -91,14 +92,14 @@ class RelationFilter(Filter):
     kind: ClassVar[str] = "choice"
 
     options: Callable[[Session], Choices]
-    named: Callable[[str], Select[Any] | None] | None = None
+    named: Callable[[str], str | Named | None] | None = None
 
     def choices(self, session: Session) -> Choices:
         """Return the rows that there are."""
         return self.options(session)
 
-    def says(self, value: str) -> "str | Select[Any]":
-        """Return the select of a row's name."""
+    def says(self, value: str) -> str | Named:
+        """Return what reads a row's name."""
         found = self.named(value) if self.named is not None else None
         return value if found is None else found
 
@@ -123,41 +124,15 @@ class DateFilter(Filter):
         return tell_range(value)
 
 
-def number_or_none(value: str) -> int | None:
-    """Return a whole number as the URL gives it, None for anything else."""
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else None
+def name_by_id(
+    name: InstrumentedAttribute[str], key: InstrumentedAttribute[int]
+) -> Callable[[str], Named | None]:
+    """Return what reads the name of one row by its id, None for what is no id."""
+    mine = value_of(key, f"of_{name.class_.__tablename__}")
+    read = select(name).where(key == mine)
 
-
-def same(column: Any) -> Condition:
-    """Return the condition that a text column has the value."""
-    return lambda value: column == value
-
-
-def same_number(column: Any) -> Condition:
-    """Return the condition that a number column has the value; None for what is no number."""
-
-    def where(value: str) -> ColumnElement[bool] | None:
+    def named(value: str) -> Named | None:
         number = number_or_none(value)
-        return None if number is None else column == number
+        return None if number is None else Named(read, {mine.key: number})
 
-    return where
-
-
-def within_days(column: Any) -> Condition:
-    """Return the condition that an instant lies within the days of a range."""
-
-    def where(value: str) -> ColumnElement[bool] | None:
-        after, before = read_range(value)
-        both: ColumnElement[bool] = column.is_not(None)
-        if after is not None:
-            both &= column >= after
-        if before is not None:
-            both &= column < before
-        return both
-
-    return where
-
-
-def either(yes: Made, no: Made) -> Condition:
-    """Return the condition that a row has something, or has it not."""
-    return lambda value: yes() if value == "yes" else no()
+    return named

@@ -4,23 +4,19 @@ Rows are ordered by the sorted column and then by id, so that equal values keep 
 rows without a value come last. Nothing is skipped by OFFSET, and counting stops at CAP.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.crud.cursor import Place
-from admin.crud.narrowing import CAP, LOOKS
+from admin.crud.narrowing import CAP
 from admin.crud.screen import Screen
-from admin.crud.selection import select_for
+from admin.crud.selection import Part, Selection, select_for
 from admin.crud.state import State
 
 PER_PAGE = 20
-
-Find = Callable[..., Select[Any]]
 
 
 @dataclass(frozen=True)
@@ -48,21 +44,20 @@ def read_page(session: Session, screen: Screen, state: State) -> Page:
     along the index of the order.
     """
     selection = select_for(session, screen, state)
-    total, looked = session.connection().execute(selection.count).one()
-    is_counted = looked < LOOKS
-    find = partial(selection.rows, few=selection.is_found or (total <= CAP and is_counted))
-    rows, first, last = _Walk(session, find, screen, state).read()
-    return Page(rows, total, first, last, is_counted)
+    count = selection.count(session)
+    few = selection.are_few(count, state.column)
+    rows, first, last = _Walk(session, selection, screen, state, few=few).read()
+    return Page(rows, count.total, first, last, count.is_whole)
 
 
 def walk(session: Session, screen: Screen, state: State, size: int) -> Iterator[Sequence[Any]]:
     """Read all rows of a list in its order, so many at a time."""
     selection = select_for(session, screen, state, whole=True)
-    total, looked = session.connection().execute(selection.count).one()
-    find = partial(selection.rows, few=selection.is_found or (total <= CAP and looked < LOOKS))
+    few = selection.are_few(selection.count(session), state.column)
     place, steps = None, replace(state, after=None, before=None)
     while True:
-        rows, _, place = _Walk(session, find, screen, replace(steps, after=place), size).read()
+        here = replace(steps, after=place)
+        rows, _, place = _Walk(session, selection, screen, here, few=few, size=size).read()
         if rows:
             yield rows
         if place is None:
@@ -73,10 +68,17 @@ class _Walk:
     """A walk along the order of a list, from a place and in either direction."""
 
     def __init__(
-        self, session: Session, find: Find, screen: Screen, state: State, size: int = PER_PAGE
+        self,
+        session: Session,
+        selection: Selection,
+        screen: Screen,
+        state: State,
+        *,
+        few: bool,
+        size: int = PER_PAGE,
     ) -> None:
-        self._session, self._find, self._state, self._size = session, find, state, size
-        self._key: InstrumentedAttribute[int] = screen.model.id
+        self._session, self._selection, self._state = session, selection, state
+        self._few, self._size = few, size
         self._column: InstrumentedAttribute[Any] = getattr(screen.model, state.column)
 
     def read(self) -> tuple[Sequence[Any], Place | None, Place | None]:
@@ -107,16 +109,21 @@ class _Walk:
 
     def _fetch(self, place: Place | None, *, backwards: bool) -> list[Any]:
         """Read one row more than a page, from the rows with a value and then from those without."""
-        downwards = self._state.descending != backwards
-        sort = f"-{self._column.key}" if downwards else self._column.key
         rows: list[Any] = []
-        for part in self._parts(backwards=backwards):
-            if place is not None and part is not None and part is not (place.value is None):
+        for empty in self._parts(backwards=backwards):
+            if place is not None and empty is not None and empty is not (place.value is None):
                 continue
-            query = self._find(empty=part, sort=sort, limit=self._size + 1 - len(rows))
-            if place is not None:
-                query = query.where(self._beyond(place, downwards=downwards))
-            rows += self._session.scalars(query)
+            part = Part(
+                few=self._few,
+                empty=empty,
+                sort=self._column.key,
+                descending=self._state.descending != backwards,
+                limit=self._size + 1 - len(rows),
+                is_beyond=place is not None,
+            )
+            bound = {} if place is None else {"place": place.value, "place_id": place.id}
+            query = self._selection.statements.rows(part)
+            rows += self._session.scalars(query, self._selection.values | bound)
             place = None
             if len(rows) > self._size:
                 break
@@ -127,10 +134,3 @@ class _Walk:
         if not self._column.nullable:
             return (None,)
         return (True, False) if backwards else (False, True)
-
-    def _beyond(self, place: Place, *, downwards: bool) -> ColumnElement[bool]:
-        if place.value is None or self._column is self._key:
-            return self._key < place.id if downwards else self._key > place.id
-        mine = tuple_(self._column, self._key)
-        bound = tuple_(literal(place.value, self._column.type), literal(place.id))
-        return mine < bound if downwards else mine > bound

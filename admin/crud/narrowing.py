@@ -1,100 +1,85 @@
 """Which rows a list is narrowed to: conditions, and ids where a few were found beforehand.
 
-The first relation or search is asked beforehand, from an index of its own and up to CAP ids. Few
-ids lead straight to their rows; where there are more, nearly any row will do, and the condition
-is left to be met on the way along the order of the list.
+A search, and each of several relations, is asked beforehand, from an index of its own and up to CAP
+ids. Few ids lead straight to their rows; where there are more, nearly any row will do, and the
+condition is left to be met on the way along the order of the list.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    case,
-    false,
-    func,
-    literal,
-    or_,
-    select,
-    true,
-    union,
-)
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BindParameter, ColumnElement, CompoundSelect, bindparam, or_, select, union
+from sqlalchemy.orm import Session
 
+from admin.crud.conditions import Asked, Condition, holds, pattern_of
 from admin.crud.filters import Filter
 from admin.crud.screen import Screen
 from admin.crud.searching import Hits, SearchIndex
 from admin.crud.state import State
 
 CAP = 1_000
-LOOKS = 1_000
-Ids = Select[int]
+WORDS: Final[BindParameter[str]] = bindparam("searched")
+MOST: Final[BindParameter[int]] = bindparam("most_found")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What narrows a list but for the values: the same for all lists that are narrowed alike.
+
+    `always` holds of nearly all rows; indexes have the `found` and a walk meets the others. A
+    relation that leads to more than CAP rows is the `lead`. With `has_ids` the ids that may be
+    meant are known; with `is_sampled` they are the newest of more than CAP.
+    """
+
+    dialect: str
+    always: tuple[ColumnElement[bool], ...] = ()
+    found: tuple[Condition, ...] = ()
+    met: tuple[ColumnElement[bool], ...] = ()
+    lead: Condition | None = None
+    has_ids: bool = False
+    is_sampled: bool = False
 
 
 @dataclass
 class Narrowing:
-    """What narrows a list.
+    """What narrows a list: conditions, the values that they are called with, ids."""
 
-    `ids` are the rows that may be meant, None for any; `lead` selects the ids of a relation that
-    found more than CAP: they are counted from there. `scanned` are conditions that no index finds.
-    Where a search found more than CAP, `ids` are the newest of them, and `is_sampled` is set.
-    """
-
-    conditions: list[ColumnElement[bool]] = field(default_factory=list)
-    scanned: list[ColumnElement[bool]] = field(default_factory=list)
+    always: list[ColumnElement[bool]]
+    values: dict[str, Any] = field(default_factory=dict)
+    found: list[Condition] = field(default_factory=list)
+    met: list[ColumnElement[bool]] = field(default_factory=list)
+    lead: Condition | None = None
     ids: set[int] | None = None
-    lead: tuple[Ids, InstrumentedAttribute[int]] | None = None
     is_sampled: bool = False
 
+    def shape(self, session: Session) -> Shape:
+        """Return all but the values."""
+        return Shape(
+            dialect=session.get_bind().dialect.name,
+            always=tuple(self.always),
+            found=tuple(self.found),
+            met=tuple(self.met),
+            lead=self.lead,
+            has_ids=self.ids is not None,
+            is_sampled=self.is_sampled,
+        )
+
     @property
-    def every(self) -> list[ColumnElement[bool]]:
-        """All conditions."""
-        return self.conditions + self.scanned
+    def bound(self) -> dict[str, Any]:
+        """The values, and the ids as one of them."""
+        if self.ids is None:
+            return self.values
+        return self.values | {"among": json.dumps(sorted(self.ids))}
 
-    def to_found(self, found: Sequence[int], otherwise: ColumnElement[bool]) -> bool:
-        """Narrow to the ids found, or where they are too many, by the condition on each row."""
-        if len(found) > CAP:
-            self.conditions.append(otherwise)
-            return False
-        self.ids = set(found)
-        return True
-
-    def select_ids(self, screen: Screen, most: int | None = CAP + 1) -> Ids:
-        """Select the ids of the rows in no order, at most one more than CAP."""
-        key: InstrumentedAttribute[int] = screen.model.id
-        if self.ids is not None:
-            query = select(key).where(key.in_(sorted(self.ids)), opaque(*self.every))
-        elif self.lead is not None:
-            query, column = self.lead
-            row = select(key).where(key == column, opaque(*self.every))
-            query = query.where(row.exists())
+    def add(self, condition: Condition) -> None:
+        """Narrow by a condition on each row."""
+        if condition.way == "found" and condition.ids is None:
+            self.found.append(condition)
         else:
-            query = select(key).where(*self.every)
-        return query.limit(most)
-
-    def select_count(self, screen: Screen) -> Select[int, int]:
-        """Select how many rows there are, and how many were looked at to count them.
-
-        Where no index finds them, only so many rows are looked at; else no number is told.
-        """
-        if not self.scanned or self.ids is not None:
-            ids = self.select_ids(screen).subquery()
-            return select(func.count(), literal(LOOKS if self.is_sampled else 0)).select_from(ids)
-        found = case((and_(*self.scanned), 1), else_=0).label("met")
-        source = select(found).select_from(screen.model).where(*self.conditions)
-        if self.lead is not None:
-            lead = Narrowing(self.conditions, lead=self.lead).select_ids(screen, LOOKS).subquery()
-            source = select(found).join(lead, screen.model.id == lead.c[0])
-        looked = source.limit(LOOKS).subquery()
-        return select(func.coalesce(func.sum(looked.c.met), 0), func.count())
-
-
-def opaque(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return conditions in a form that no index is chosen for, since another one is better."""
-    return func.coalesce(and_(true(), *conditions), false())
+            (self.always if condition.way == "usual" else self.met).append(condition.clause)
 
 
 def narrow(session: Session, screen: Screen, state: State, *, whole: bool = False) -> Narrowing:
@@ -103,31 +88,54 @@ def narrow(session: Session, screen: Screen, state: State, *, whole: bool = Fals
     Of a search for a common word a page needs the newest only; with `whole` all are meant.
     """
     narrowing = Narrowing([screen.scope()])
-    for item in screen.filters:
-        _filter(session, screen, item, state.filters.get(item.name, ""), narrowing)
+    filtered = [
+        _filter(item, state.filters.get(item.name, ""), narrowing) for item in screen.filters
+    ]
+    relations = [asked for asked in filtered if asked is not None]
+    for asked in relations:
+        _relate(session, asked, narrowing, is_alone=len(relations) == 1)
     if state.search and screen.search:
         _search(session, screen, state.search, narrowing, whole=whole)
     return narrowing
 
 
-def _filter(
-    session: Session, screen: Screen, item: Filter, value: str, narrowing: Narrowing
-) -> None:
+def _filter(item: Filter, value: str, narrowing: Narrowing) -> Asked | None:
+    """Narrow by a filter; return what it asks of a relation, if it does."""
     if not value:
-        narrowing.conditions += [item.otherwise()] if item.otherwise is not None else []
-        return
-    condition = item.where(value)
-    if condition is None:
+        narrowing.always += [item.otherwise] if item.otherwise is not None else []
+        return None
+    asked = item.where(value)
+    if asked is None:
         narrowing.ids = set()
-    elif item.via is None:
-        (narrowing.scanned if item.is_scanned else narrowing.conditions).append(condition)
+        return None
+    narrowing.values |= asked.values
+    if asked.condition.ids is not None:
+        return asked
+    narrowing.add(asked.condition)
+    return None
+
+
+def _relate(session: Session, asked: Asked, narrowing: Narrowing, *, is_alone: bool) -> None:
+    """Be led by a relation that is alone; of several, by one that names but few rows."""
+    if narrowing.ids is not None:
+        narrowing.add(asked.condition)
+        return
+    if not is_alone:
+        few = _first(asked.condition)
+        ids = [row_id for (row_id,) in session.connection().execute(few, dict(asked.values))]
+        if len(ids) <= CAP:
+            narrowing.ids = set(ids)
+            return
+    if narrowing.lead is None:
+        narrowing.lead = asked.condition
     else:
-        query = select(item.via).where(condition)
-        met = query.where(item.via == screen.model.id).exists()
-        if narrowing.ids is not None:
-            narrowing.conditions.append(met)
-        elif not narrowing.to_found(session.scalars(query.limit(CAP + 1)).all(), met):
-            narrowing.lead = (query, item.via)
+        narrowing.add(asked.condition)
+
+
+@lru_cache(maxsize=128)
+def _first(condition: Condition) -> Any:
+    assert condition.ids is not None
+    return condition.ids.limit(CAP + 1)
 
 
 def _search(
@@ -141,26 +149,34 @@ def _search(
             _to_hits(narrowing, hits, whole=whole)
             return
         columns = columns.columns
-    tests = [holds(getattr(screen.model, name), words, session) for name in columns]
-    if narrowing.ids is not None:
-        narrowing.conditions.append(or_(*tests))
-        return
-    queries = (select(screen.model.id.label("id")).where(test) for test in tests)
-    found = union(*queries).limit(CAP + 1)
-    narrowing.to_found(session.scalars(found).all(), or_(*tests))
+    holds, finds = _looking(screen, columns, session.get_bind().dialect.name)
+    values = {WORDS.key: pattern_of(words)}
+    ids: Sequence[Any] = ()
+    if narrowing.ids is None:
+        found = values | {MOST.key: CAP + 1}
+        ids = session.connection().execute(finds, found).all()
+    if narrowing.ids is None and len(ids) <= CAP:
+        narrowing.ids = {row_id for (row_id,) in ids}
+    else:
+        narrowing.always.append(holds)
+        narrowing.values |= values
 
 
 def _to_hits(narrowing: Narrowing, hits: Hits, *, whole: bool) -> None:
     if len(hits.ids) > CAP and whole:
-        narrowing.conditions.append(hits.otherwise)
+        narrowing.always.append(hits.otherwise())
         return
     newest = set(sorted(hits.ids, reverse=True)[:CAP])
     narrowing.is_sampled = len(hits.ids) > CAP
     narrowing.ids = newest if narrowing.ids is None else narrowing.ids & newest
 
 
-def holds(column: Any, words: str, session: Session) -> ColumnElement[bool]:
-    """Return the condition that a text holds words, in any case."""
-    if session.get_bind().dialect.name == "sqlite":  # its LIKE ignores case by itself
-        return cast("ColumnElement[bool]", column.contains(words, autoescape=True))
-    return cast("ColumnElement[bool]", column.icontains(words, autoescape=True))
+@lru_cache(maxsize=64)
+def _looking(
+    screen: Screen, columns: Sequence[str], dialect: str
+) -> tuple[ColumnElement[bool], CompoundSelect[int]]:
+    """Return the condition that one of the columns holds the words, and what finds such rows."""
+    model = screen.model
+    tests = [holds(getattr(model, name), WORDS, dialect) for name in columns]
+    queries = (select(model.id.label("id")).where(test) for test in tests)
+    return or_(*tests), union(*queries).limit(MOST)

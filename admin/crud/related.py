@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     BindParameter,
@@ -20,24 +20,29 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from admin.addresses import address
 from admin.crud.columns import Address, Cell, Column, Extra
+from admin.crud.filters import Named
 from admin.display import grouped
 
 IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-Words = dict[str, str]
+MOST: Final = 1_000
 
 
 class RelatedColumn(Column):
     """A column whose cells are read besides the rows: `related` selects row id and text."""
 
-    def related(self) -> Select[Any]:
-        """Select id of the row and text, of the rows whose ids are bound as `ids`."""
+    def related(self, *, whole: bool) -> Select[Any]:
+        """Select id of the row and text, of the rows whose ids are bound as `ids`.
+
+        For a page what takes long may be cut short, unless the `whole` is wanted.
+        """
         raise NotImplementedError  # a seam: only the kinds below are made
 
 
 class CountColumn(RelatedColumn):
-    """How many rows of another table belong to each row, counted with one grouped query.
+    """How many rows of another table belong to each row of a page, counted with one query.
 
-    `link` is an endpoint and the filter by which it shows those rows: `("page.index", "tag")`.
+    A page counts no further than MOST, since a tag may stand on half of all posts. `link` is an
+    endpoint and the filter by which it shows those rows: `("page.index", "tag")`.
     """
 
     kind = "count"
@@ -54,10 +59,17 @@ class CountColumn(RelatedColumn):
         super().__init__(name, title, **options)
         self._key, self._link = key, link
 
-    def related(self) -> Select[Any]:
+    def related(self, *, whole: bool) -> Select[Any]:
         """Count for the rows of this page only."""
-        counted = cast(func.count(), String)
-        return select(self._key, counted).where(self._key.in_(IDS)).group_by(self._key)
+        if whole:
+            counted = cast(func.count(), String)
+            return select(self._key, counted).where(self._key.in_(IDS)).group_by(self._key)
+        (target,) = self._key.property.columns[0].foreign_keys
+        row_id = target.column.table.alias().c.id
+        mine = select(literal(1)).where(self._key == row_id).correlate(row_id.table)
+        first = mine.limit(MOST + 1).subquery()
+        counted = cast(select(func.count()).select_from(first).scalar_subquery(), String)
+        return select(row_id, counted).where(row_id.in_(IDS))
 
     def value(self, row: Any, extra: Extra) -> int:
         """Return the count of a row."""
@@ -68,7 +80,8 @@ class CountColumn(RelatedColumn):
         title = str(self.title)
         for row in rows:
             count = self.value(row, extra)
-            yield Cell(self.kind, title, grouped(count), self._list_of(row) if count else "")
+            told = grouped(count) if count <= MOST else f"{grouped(MOST)}+"
+            yield Cell(self.kind, title, told, self._list_of(row) if count else "")
 
     def _list_of(self, row: Any) -> str:
         if self._link is None:
@@ -96,7 +109,7 @@ class LabelsColumn(RelatedColumn):
         super().__init__(name, title, **options)
         self._key, self._label, self._joined = key, label, joined
 
-    def related(self) -> Select[Any]:
+    def related(self, *, whole: bool) -> Select[Any]:  # noqa: ARG002 - a page shows few names
         """Select the names."""
         named = select(self._key, self._label).join(self._label.class_, self._joined())
         return named.where(self._key.in_(IDS))
@@ -107,11 +120,17 @@ class LabelsColumn(RelatedColumn):
 
 
 def read_extras(
-    session: Session, columns: Sequence[Column], rows: Sequence[Any], named: Sequence[Any] = ()
+    session: Session,
+    columns: Sequence[Column],
+    rows: Sequence[Any],
+    named: Sequence[Named] = (),
+    *,
+    whole: bool = False,
 ) -> tuple[dict[str, Extra], list[str]]:
     """Read what columns need of these rows, and with the same query the names of a few things.
 
-    `named` are selects of one name each. Returns both, the names in the order of the selects.
+    `named` reads one name each. Returns both, the names in the order of these. What a page cuts
+    short is read `whole` for files.
     """
     if not rows:
         columns = ()
@@ -122,9 +141,11 @@ def read_extras(
     }
     names = [""] * len(named)
     if related or named:
-        parts = _select(related) if not named else union_all(*_parts(related), *_names(named))
-        ids = {"ids": [row.id for row in rows]} if related else {}
-        for number, row_id, words in session.connection().execute(parts, ids):
+        parts = _select(related, tuple(one.select for one in named), whole=whole)
+        bound: dict[str, Any] = {"ids": [row.id for row in rows]} if related else {}
+        for one in named:
+            bound |= one.values
+        for number, row_id, words in session.connection().execute(parts, bound):
             if number < 0:
                 names[-number - 1] = words
             else:
@@ -132,15 +153,17 @@ def read_extras(
     return extras, names
 
 
-@lru_cache(maxsize=64)
-def _select(related: tuple[RelatedColumn, ...]) -> CompoundSelect[Any]:
-    return union_all(*_parts(related))
+@lru_cache(maxsize=128)
+def _select(
+    related: tuple[RelatedColumn, ...], named: tuple[Select[Any], ...], *, whole: bool
+) -> CompoundSelect[Any]:
+    return union_all(*_parts(related, whole=whole), *_names(named))
 
 
-def _parts(related: Sequence[RelatedColumn]) -> list[Select[Any]]:
+def _parts(related: Sequence[RelatedColumn], *, whole: bool) -> list[Select[Any]]:
     parts = []
     for number, column in enumerate(related):
-        key, words = column.related().subquery().c
+        key, words = column.related(whole=whole).subquery().c
         parts.append(select(literal(number).label("number"), key.label("id"), words.label("words")))
     return parts
 

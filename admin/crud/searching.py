@@ -1,6 +1,6 @@
 """Searching a list through an index of words, where the model has one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement
@@ -12,7 +12,7 @@ class Hits:
     """The ids that an index gave, no more than were wanted; `otherwise` tells of any one row."""
 
     ids: Sequence[int]
-    otherwise: ColumnElement[bool]
+    otherwise: Callable[[], ColumnElement[bool]]
 
 
 class SearchIndex:

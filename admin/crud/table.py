@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import format_date, gettext
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from admin.acting import zone
-from admin.crud.columns import Cell, Column, DateColumn, Extra
+from admin.crud.columns import Column, DateColumn, Extra
 from admin.crud.related import read_extras
 from admin.crud.screen import Screen
 from admin.crud.state import State
+from admin.crud.writing import write_cells, write_details
 
 
 class Line(NamedTuple):
@@ -18,7 +20,7 @@ class Line(NamedTuple):
 
     id: int
     label: str
-    cells: Sequence[Cell]
+    cells: Markup
     tick: str
     heading: str = ""
 
@@ -33,7 +35,7 @@ def list_lines(
     ticks = gettext("Select %(label)s")  # asked for once, filled in for each row
     labels = [screen.label(row) for row in rows]
     return [
-        Line(row.id, label, line, ticks % {"label": label})
+        Line(row.id, label, write_cells(line), ticks % {"label": label})
         for row, label, line in zip(rows, labels, zip(*cells, strict=True), strict=True)
     ]
 
@@ -53,11 +55,11 @@ def headed(screen: Screen, state: State, rows: Sequence[Any], lines: Sequence[Li
     return found
 
 
-def list_details(screen: Screen, row: Any, session: Session) -> list[Cell]:
+def list_details(screen: Screen, row: Any, session: Session) -> Markup:
     """Return the cells of every column, for a row's own page."""
     extras, _ = read_extras(session, screen.columns, [row])
-    return [
+    return write_details(
         cell
         for column in screen.columns
         for cell in column.cells([row], extras[column.name], screen.url)
-    ]
+    )

@@ -29,7 +29,7 @@ def index(screen: Screen) -> ResponseReturnValue:
     state, columns, view = arrange(screen, request.args, wishes)
     page = read_page(session(), screen, state)
     said = words_of(screen, state)
-    extras, names = read_extras(session(), columns, page.rows, said.selects)
+    extras, names = read_extras(session(), columns, page.rows, said.named)
     lines = list_lines(screen, columns, page.rows, extras)
     return render_template(
         "crud/index.html",

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, ClassVar
+from functools import lru_cache
+from typing import Any, ClassVar, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, String, and_, literal, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from admin.addresses import address
@@ -20,7 +21,8 @@ from admin.crud import (
     Screen,
 )
 from admin.crud.columns import Address, Cell, Extra
-from admin.crud.filters import number_or_none, same, within_days
+from admin.crud.conditions import Condition, of_kind, same, within_days
+from admin.crud.filters import Named
 from admin.screens.audit_objects import KINDS, ObjectColumn, ObjectFilter, concerns, name_of
 from admin.sentences import ACTIONS, sentence
 from shared.domain.permissions import Permission
@@ -44,26 +46,25 @@ def actors(session: Session) -> list[tuple[str, str]]:
     ]
 
 
-def acted(value: str) -> ColumnElement[bool] | None:
-    """Return the condition that an actor such as `user:3` or `system` did it."""
-    kind, _colon, number = value.partition(":")
-    if not number:
-        return and_(AuditEvent.actor_kind == kind, AuditEvent.actor_id.is_(None))
-    actor_id = number_or_none(number)
-    if actor_id is None:
-        return None
-    return and_(AuditEvent.actor_kind == kind, AuditEvent.actor_id == actor_id)
+# That an actor such as `user:3` or `system` did it.
+acted: Final = of_kind(
+    AuditEvent.actor_kind, AuditEvent.actor_id, AuditEvent.actor_id.is_(None), "at"
+)
 
 
-def actor_named(value: str) -> Select[Any] | None:
-    """Return what selects the name under which an actor last did something."""
-    condition = acted(value)
+def actor_named(value: str) -> str | Named | None:
+    """Return what reads the name under which an actor last did something."""
+    asked = acted(value)
     if value == "system":
-        return select(literal(_("The system"), String))
-    if condition is None:
-        return None
+        return str(_("The system"))
+    return None if asked is None else Named(select_actor(asked.condition), asked.values)
+
+
+@lru_cache(maxsize=2)
+def select_actor(condition: Condition) -> Select[Any]:
+    """Select the name under which something was done last."""
     newest = AuditEvent.at.desc(), AuditEvent.id.desc()
-    return select(AuditEvent.actor_name).where(condition).order_by(*newest).limit(1)
+    return select(AuditEvent.actor_name).where(condition.clause).order_by(*newest).limit(1)
 
 
 def told_data(event: AuditEvent) -> str:
@@ -120,13 +121,13 @@ class AuditScreen(Screen):
             name="kind",
             title=_l("About what"),
             options=tuple((name, kind.noun) for name, kind in KINDS.items()),
-            where=same(AuditEvent.object_kind),
+            where=same(AuditEvent.object_kind, "at"),
         ),
         RelationFilter(
             name="actor", title=_l("Who"), options=actors, named=actor_named, where=acted
         ),
         ActionFilter(
-            name="action", title=_l("Action"), options=ACTIONS, where=same(AuditEvent.action)
+            name="action", title=_l("Action"), options=ACTIONS, where=same(AuditEvent.action, "at")
         ),
         DateFilter(name="at", title=_l("When"), where=within_days(AuditEvent.at), sorts="at"),
         ObjectFilter(name="object", title=_l("About, such as post:12"), where=concerns),

@@ -9,16 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Select,
     String,
-    and_,
     bindparam,
     case,
     cast,
     func,
     literal,
     select,
+    true,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -26,7 +25,8 @@ from sqlalchemy.orm import Session
 from admin.addresses import address, row_url
 from admin.crud import Column
 from admin.crud.columns import Address, Cell, Extra
-from admin.crud.filters import TextFilter, number_or_none
+from admin.crud.conditions import Condition, of_kind
+from admin.crud.filters import Named, TextFilter
 from shared.models import (
     ApiClient,
     AuditEvent,
@@ -40,6 +40,7 @@ from shared.models import (
 )
 
 IN_TRASH: Final = "trashed"
+NOUN: Final = bindparam("object_noun", type_=String)
 
 
 @dataclass(frozen=True)
@@ -87,31 +88,29 @@ def activity_url(kind: str, number: int) -> str:
     return f"{address('audit.index')}?object={kind}:{number}"
 
 
-def concerns(value: str) -> ColumnElement[bool] | None:
-    """Return the condition that an event is about a kind such as `post`, or `post:12`."""
-    kind, _colon, number = value.partition(":")
-    if not number:
-        return AuditEvent.object_kind == kind
-    object_id = number_or_none(number)
-    if object_id is None:
-        return None
-    return and_(AuditEvent.object_kind == kind, AuditEvent.object_id == object_id)
+# That an event is about a kind such as `post`, or `post:12`.
+concerns: Final = of_kind(AuditEvent.object_kind, AuditEvent.object_id, true(), "at")
 
 
 class ObjectFilter(TextFilter):
     """Everything about one object, which the chip names as it was last called."""
 
-    def says(self, value: str) -> str | Select[Any]:
-        """Return the select of the name, or the kind alone."""
+    def says(self, value: str) -> str | Named:
+        """Return what reads the name, or the kind alone."""
         kind, _colon, number = value.partition(":")
-        condition = concerns(value)
-        if not number or condition is None:
+        asked = concerns(value)
+        if not number or asked is None:
             return noun_of(kind)
-        last = select(AuditEvent.object_label).where(condition)
-        last = last.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(1)
-        label = func.coalesce(last.scalar_subquery(), "")
-        told = literal(f"{name_of(kind, int(number))} ", String)
-        return select(told + "“" + label + "”")
+        told = {NOUN.key: f"{name_of(kind, int(number))} "}
+        return Named(select_label(asked.condition), {**asked.values, **told})
+
+
+@lru_cache(maxsize=2)
+def select_label(condition: Condition) -> Select[Any]:
+    """Select what an object was last called."""
+    last = select(AuditEvent.object_label).where(condition.clause)
+    last = last.order_by(AuditEvent.at.desc(), AuditEvent.id.desc()).limit(1)
+    return select(NOUN + "“" + func.coalesce(last.scalar_subquery(), "") + "”")
 
 
 class ObjectColumn(Column):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, Column, DateColumn, LinkColumn, Screen, StatusColumn
-from admin.crud.filters import same
+from admin.crud.conditions import same
 from admin.forms import ChecklistField, ObjectField, VersionedForm
 from admin.languages import role_name
 from shared.domain.clients import READ_ONLY, approve_client, revoke_client

@@ -1,11 +1,12 @@
 """Mails: what waits, what was sent, what failed and why."""
 
-from typing import Any, Final
+from typing import Final
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import and_
 
 from admin.crud import Action, ChoiceFilter, Column, DateColumn, LinkColumn, Screen, StatusColumn
+from admin.crud.conditions import Asked, Condition, found
 from shared.domain.mail import retry_mail, state_of
 from shared.domain.permissions import Permission
 from shared.models import Mail
@@ -16,19 +17,20 @@ STATES: Final = {
     "sent": ("good", _l("Sent")),
     "failed": ("bad", _l("Failed")),
 }
+IS_OPEN: Final = and_(Mail.sent_at.is_(None), Mail.failed_at.is_(None))
+IN_STATE: Final = {
+    "waiting": found(and_(IS_OPEN, Mail.attempts == 0), "created_at"),
+    "late": found(and_(IS_OPEN, Mail.attempts > 0), "created_at"),
+    "sent": Condition(Mail.sent_at.is_not(None), "usual"),
+    "failed": found(Mail.failed_at.is_not(None), "created_at"),
+}
 MAY = (Permission.MAIL_READ,)
 
 
-def in_state(value: str) -> ColumnElement[bool] | None:
+def in_state(value: str) -> Asked | None:
     """Return the condition that a mail is in a state."""
-    is_open = and_(Mail.sent_at.is_(None), Mail.failed_at.is_(None))
-    conditions: dict[str, Any] = {
-        "waiting": and_(is_open, Mail.attempts == 0),
-        "late": and_(is_open, Mail.attempts > 0),
-        "sent": Mail.sent_at.is_not(None),
-        "failed": Mail.failed_at.is_not(None),
-    }
-    return conditions.get(value)
+    condition = IN_STATE.get(value)
+    return None if condition is None else Asked(condition)
 
 
 class MailScreen(Screen):

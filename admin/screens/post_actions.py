@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from admin.crud import Action, Ask
-from admin.crud.filters import number_or_none
+from admin.crud.conditions import number_or_none
 from admin.screens.post_filters import STATES, authors, categories
 from shared.domain import posts
 from shared.domain.errors import Invalid

@@ -17,4 +17,4 @@ class PostSearch(SearchIndex):
         wanted = want(session, words)
         if wanted is None:
             return None
-        return Hits(wanted.find(session, kind=self._kind, most=most), wanted.holds())
+        return Hits(wanted.find(session, kind=self._kind, most=most), wanted.holds)

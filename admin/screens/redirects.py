@@ -12,7 +12,7 @@ from wtforms.validators import DataRequired
 
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, Column, DateColumn, Edit, LinkColumn, Screen
-from admin.crud.filters import same, same_number
+from admin.crud.conditions import same, same_number
 from admin.forms import VersionedForm, choices_of, within
 from shared.domain.permissions import Permission
 from shared.domain.posts import find_post
@@ -89,10 +89,10 @@ class RedirectScreen(Screen):
             name="status",
             title=_l("How"),
             options=tuple((str(status), words) for status, words in STATUSES),
-            where=same_number(Redirect.status),
+            where=same_number(Redirect.status, "path"),
         ),
         ChoiceFilter(
-            name="origin", title=_l("Origin"), options=ORIGINS, where=same(Redirect.origin)
+            name="origin", title=_l("Origin"), options=ORIGINS, where=same(Redirect.origin, "path")
         ),
     )
     actions = (

@@ -7,7 +7,7 @@ from wtforms.validators import DataRequired
 from admin.account.letters import mail_link, send_link, sends_mail, show_link, tell
 from admin.acting import work
 from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
-from admin.crud.filters import same
+from admin.crud.conditions import same
 from admin.forms import VersionedForm, choices_of, within
 from admin.languages import ROLE_NAMES
 from shared.domain.erasure import erase_user, is_erased

@@ -107,7 +107,7 @@ def list_threads(session: Session, post: Post, body: str) -> list[Thread]:
 
 def in_threads(comments: Sequence[DraftComment], body: str) -> list[Thread]:
     """Return comments in the order of their writing as threads, as `list_threads` does."""
-    threads = _gather(comments, _bare(body))
+    threads = _gather(comments, _bare(body)) if comments else []
     return sorted(threads, key=lambda thread: not thread.is_open)
 
 

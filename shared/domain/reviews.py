@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from shared.content.lines import plain_lines
@@ -82,19 +82,24 @@ def list_reviews(session: Session, post: Post) -> Sequence[Review]:
     return session.scalars(newest.limit(SHOWN)).all()
 
 
+_POST_ID: Final[BindParameter[int]] = bindparam("post_id")
+_FEW: Final = (
+    select(Review.id).where(Review.post_id == _POST_ID).order_by(Review.id.desc()).limit(FEW)
+)
+_EXCHANGE: Final = (
+    select(Review, DraftComment)
+    .select_from(Post)
+    .outerjoin(Review, Review.id.in_(_FEW))
+    .outerjoin(DraftComment, DraftComment.post_id == Post.id)
+    .where(Post.id == _POST_ID)
+    .order_by(DraftComment.id, Review.id.desc())
+    .limit(FEW * MOST)
+)
+
+
 def read_exchange(session: Session, post: Post) -> tuple[Sequence[Review], Sequence[DraftComment]]:
     """Return the newest reviews of a post and the comments on it, in one query."""
-    few = select(Review.id).where(Review.post_id == post.id).order_by(Review.id.desc()).limit(FEW)
-    both = (
-        select(Review, DraftComment)
-        .select_from(Post)
-        .outerjoin(Review, Review.id.in_(few))
-        .outerjoin(DraftComment, DraftComment.post_id == Post.id)
-        .where(Post.id == post.id)
-        .order_by(DraftComment.id, Review.id.desc())
-        .limit(FEW * MOST)
-    )
-    rows = session.execute(both).all()
+    rows = session.execute(_EXCHANGE, {"post_id": post.id}).all()
     reviews = dict.fromkeys(review for review, _ in rows if review is not None)
     return list(reviews), list(dict.fromkeys(one for _, one in rows if one is not None))
 

@@ -23,12 +23,12 @@ class Wanted:
     def find(self, session: Session, *, kind: str, most: int) -> list[int]:
         """Return at most so many ids of either kind of hit, the newest of each."""
         bound = self.bound | {"kind": kind, "most": most}
-        return [row.id for row in session.connection().execute(EVERYTHING[self.dialect], bound)]
+        return list(session.connection().scalars(EVERYTHING[self.dialect], bound))
 
     def find_titles(self, session: Session, *, most: int) -> list[int]:
         """Return posts and pages with the words in the title, the newest and drafts."""
         bound = self.bound | {"most": most}
-        return [row.id for row in session.connection().execute(TITLES[self.dialect], bound)]
+        return list(session.connection().scalars(TITLES[self.dialect], bound))
 
     def holds(self) -> ColumnElement[bool]:
         """Return the condition that a row of `post` is one of them."""

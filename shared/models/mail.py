@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Base, Instant, Key
+
+_OPEN = text("sent_at IS NULL AND failed_at IS NULL")
+_FAILED = text("failed_at IS NOT NULL")
 
 
 class Mail(Base):
@@ -15,7 +18,13 @@ class Mail(Base):
     """
 
     __tablename__ = "mail"
-    __table_args__ = (Index("ix_mail_created_at", "created_at"), {"sqlite_autoincrement": True})
+    # Partial on PostgreSQL too, by the migrations.
+    __table_args__ = (
+        Index("ix_mail_created_at", "created_at"),
+        Index("ix_mail_created_at_open", "created_at", "id", sqlite_where=_OPEN),
+        Index("ix_mail_created_at_failed", "created_at", "id", sqlite_where=_FAILED),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[Key]
     address: Mapped[str] = mapped_column(String(254))

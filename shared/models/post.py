@@ -30,6 +30,7 @@ _EXPIRING = text("expires_at IS NOT NULL AND published_at IS NOT NULL")
 _UNPUBLISHED = text("published_at IS NULL")
 _CHANGED = text("working_id IS NOT NULL AND published_at IS NOT NULL")
 _LISTED = ("kind", "published_at", "id", "expires_at")
+_CHANGED_LAST = ("kind", "updated_at", "id", "trashed_at")
 
 
 class Post(Base):
@@ -48,7 +49,7 @@ class Post(Base):
         # dialect, 2 MB, in every worker that serves from SQLite.
         # What decides on visibility is in these, so that a list is read from the index alone.
         Index("ix_post_kind_published_at_id_expires_at", *_LISTED),
-        Index("ix_post_kind_updated_at_id_trashed_at", "kind", "updated_at", "id", "trashed_at"),
+        Index("ix_post_kind_updated_at_id_trashed_at", *_CHANGED_LAST),
         Index("ix_post_kind_title_id", "kind", "title", "id"),
         Index(
             "ix_post_kind_trashed_at",
@@ -76,7 +77,14 @@ class Post(Base):
             "id",
             sqlite_where=_CHANGED,
         ),
+        Index(
+            "ix_post_kind_updated_at_id_trashed_at_unpublished",
+            *_CHANGED_LAST,
+            sqlite_where=_UNPUBLISHED,
+        ),
         Index("ix_post_author_id_kind_published_at_id_expires_at", "author_id", *_LISTED),
+        Index("ix_post_author_id_kind_updated_at_id_trashed_at", "author_id", *_CHANGED_LAST),
+        Index("ix_post_language_kind_updated_at_id_trashed_at", "language", *_CHANGED_LAST),
         {"sqlite_autoincrement": True},
     )
 

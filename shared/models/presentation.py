@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shared.models.base import Base
@@ -22,6 +22,11 @@ class Presentation(Base):
     """
 
     __tablename__ = "presentation"
+    # Partial on PostgreSQL too, by the migrations.
+    __table_args__ = (
+        Index("ix_presentation_post_id_cover", "post_id", sqlite_where=text("cover != ''")),
+        Index("ix_presentation_post_id_canonical", "post_id", sqlite_where=text("canonical != ''")),
+    )
 
     post_id: Mapped[int] = mapped_column(
         ForeignKey("post.id", ondelete="CASCADE"), primary_key=True

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from shared.models.base import Base, Instant, Key
@@ -15,7 +15,11 @@ class Redirect(Base):
     """An old path of the site and where it leads: to a post, to an address, or to `410 Gone`."""
 
     __tablename__ = "redirect"
-    __table_args__ = (CheckConstraint("status IN (301, 302, 410)", name="status"),)
+    __table_args__ = (
+        CheckConstraint("status IN (301, 302, 410)", name="status"),
+        Index("ix_redirect_status_path_id", "status", "path", "id"),
+        Index("ix_redirect_origin_path_id", "origin", "path", "id"),
+    )
 
     id: Mapped[Key]
     version: Mapped[int] = mapped_column(default=1)

@@ -118,7 +118,7 @@ def test_long_list_is_walked_along_an_index_and_never_sorted(as_, long, query):
         ann.get(f"/page/{query}")
     found = plans(long, statements)
 
-    assert any("USING INDEX ix_post_kind" in line for line in found), found
+    assert any("USING INDEX ix_post_" in line for line in found), found
     assert [line for line in found if line.startswith("SCAN post")] == []
     assert [line for line in found if "TEMP B-TREE" in line] == []
 

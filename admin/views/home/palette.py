@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from admin.access import requires
 from admin.acting import actor, may
 from admin.addresses import address, row_url
-from admin.crud.filters import number_or_none
-from admin.crud.narrowing import holds
+from admin.crud.conditions import holds, number_or_none, pattern_of
 from admin.navigation import ENTRIES
 from admin.screens.post_filters import PAGES, POSTS, STATES, own_posts
 from admin.screens.posts import state_of
@@ -65,7 +64,9 @@ def find_posts(words: str) -> list[Item]:
     ids = wanted.find_titles(session(), most=5 * MOST)
     if ids:
         return shown(select(*SHOWN).where(Post.id.in_(ids)).order_by(Post.updated_at.desc()))
-    within = holds(Post.title, words, session())  # within words, or words that the index leaves out
+    # Within words, or words that the index leaves out.
+    dialect = session().get_bind().dialect.name
+    within = holds(Post.title, pattern_of(words), dialect)
     few = select(Post.id).where(Post.kind.in_(("post", "page")), within).limit(5 * MOST)
     return shown(select(*SHOWN).where(Post.id.in_(few)))
 
