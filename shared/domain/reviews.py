@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from sqlalchemy import BindParameter, ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from shared.content.lines import plain_lines
 from shared.domain.errors import Conflict, Invalid
@@ -112,6 +112,18 @@ def select_waiting(kind: str | None = None) -> Select[int]:
         .where(Review.state == "waiting", Post.trashed_at.is_(None))
     )
     return waiting if kind is None else waiting.where(Post.kind == kind)
+
+
+def select_returned(user_id: int | None) -> Select[int]:
+    """Select the ids of drafts of a person whose last review was returned with a note."""
+    newer = aliased(Review)
+    later = select(newer.id).where(newer.post_id == Review.post_id, newer.id > Review.id)
+    return (
+        select(Review.post_id)
+        .join(Post, Post.id == Review.post_id)
+        .where(Review.asked_by_id == user_id, Review.state == "returned", ~later.exists())
+        .where(Post.trashed_at.is_(None), Post.published_at.is_(None))
+    )
 
 
 def is_waiting() -> ColumnElement[bool]:

@@ -4,7 +4,9 @@ from flask import Blueprint, render_template
 
 from admin.access import requires
 from admin.acting import actor, may
-from admin.overview import check_health, read_overview, read_pages
+from admin.dashboard.health import check_health
+from admin.dashboard.overview import read_overview
+from admin.dashboard.pages import read_pages
 from shared.domain.permissions import Permission
 from shared.web import Routes, now, runtime, session
 
@@ -16,7 +18,7 @@ route = Routes("admin", blueprint)
 @requires(Permission.CONSOLE_ENTER)
 def index() -> str:
     """Show the dashboard."""
-    health = check_health(session(), runtime()) if may(Permission.SETTINGS_EDIT) else []
+    health = check_health(session(), runtime(), now()) if may(Permission.SETTINGS_EDIT) else []
     overview = read_overview(session(), actor(), now())
     pages = read_pages(runtime().settings.instance, now()) if may(Permission.POSTS_READ) else None
     return render_template("dashboard/index.html", overview=overview, health=health, pages=pages)

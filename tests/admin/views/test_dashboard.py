@@ -3,13 +3,18 @@ import shutil
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from admin import create_app
-from admin.overview import check_health
+from admin.dashboard.health import check_health
 from shared.domain.clients import register_client
+from shared.domain.jobs import enqueue
 from shared.domain.posts import schedule
+from shared.domain.reviews import ask_review, return_review
+from shared.models import AuditCheck, BrokenLink, Job, MissingPath
 from shared.page_counts import Counts, Holding, own_file, write_counts
 from shared.runtime import Runtime
-from tests.admin.content import write
+from tests.admin.content import change, write
 from tests.admin.counting import counted
 from tests.admin.signing_in import enter
 from tests.cast import NOON, work_of
@@ -18,6 +23,12 @@ from tests.cast import NOON, work_of
 def panel(browser, name):
     html = browser.get("/").page.html
     return html.partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+
+
+def waiting(browser):
+    html = browser.get("/").page.html
+    found = re.findall(r'href="([^"]+)" data-waiting="(\w+)">(.*?)</a>', html)
+    return {name: (re.sub("<.*?>", "", words), url) for url, name, words in found}
 
 
 def test_empty_site_shows_the_first_steps_of_ones_role(as_):
@@ -82,12 +93,14 @@ def test_health_tells_what_is_well(any_runtime):
     settings = replace(any_runtime.settings, site_url="https://blog.example")
     runtime = Runtime(settings, any_runtime.clock)
     with any_runtime.database.reading() as session:
-        checks = check_health(session, runtime)
+        checks = check_health(session, runtime, NOON)
 
     assert {check.name: check.good for check in checks} == {
         "Database": True,
         "Migrations": True,
         "Address of the site": True,
+        "Jobs": True,
+        "Audit log": True,
     }
 
 
@@ -113,8 +126,90 @@ def test_owner_is_told_of_clients_that_wait(as_, runtime):
         )
         session.commit()
 
-    assert "1 API client waiting for an owner's approval." in as_("Ann").get("/").page.text
-    assert "waiting for" not in as_("Ben").get("/").page.text
+    assert waiting(as_("Ann")) == {
+        "clients": ("1 API client asks for approval", "/clients/?state=pending")
+    }
+    assert waiting(as_("Ben")) == {}
+
+
+def test_broken_links_and_wanted_addresses_wait_for_editors(as_, runtime):
+    with runtime.database.writing() as session:
+        for number, problem in enumerate(("missing", "loop", "moved"), start=1):
+            session.add(
+                BrokenLink(
+                    source_kind="post",
+                    source_id=number,
+                    source_label="One",
+                    address="/x/",
+                    problem=problem,
+                )
+            )
+        for path, asked, ago in (("/often/", 3, 1), ("/once/", 1, 1), ("/long-ago/", 9, 8)):
+            at = NOON - timedelta(days=ago)
+            session.add(MissingPath(path=path, asked=asked, first_at=at, last_at=at))
+        session.commit()
+
+    assert waiting(as_("Ben")) == {
+        "broken": ("2 broken links", "/redirects/broken/"),
+        "missing": ("1 address asked for in vain", "/redirects/missing/"),
+    }
+    assert waiting(as_("Cy")) == {}
+
+
+def test_review_waits_for_editors_and_comes_back_to_who_asked(as_, runtime):
+    post_id = write(runtime, "Con", title="Of Con", published=False)
+    change(runtime, post_id, ask_review, "Con", message="Please")
+
+    assert waiting(as_("Ben")) == {"review": ("1 draft waits for review", "/page/?status=review")}
+    assert waiting(as_("Con")) == {}
+
+    change(runtime, post_id, return_review, note="More")
+
+    assert waiting(as_("Ben")) == {}
+    assert waiting(as_("Con")) == {
+        "returned": ("1 draft came back with a note", "/page/?status=draft")
+    }
+
+    change(runtime, post_id, ask_review, "Con", message="Now?")
+
+    assert waiting(as_("Con")) == {}
+
+
+def test_many_are_counted_no_further_than_is_read(as_, runtime):
+    with runtime.database.writing() as session:
+        for number in range(120):
+            at = NOON - timedelta(hours=1)
+            session.add(MissingPath(path=f"/{number}/", asked=5, first_at=at, last_at=at))
+        session.commit()
+
+    assert waiting(as_("Ben"))["missing"][0] == "99+ addresses asked for in vain"
+
+
+def test_health_tells_of_jobs_given_up_and_of_jobs_that_nobody_does(as_, runtime):
+    with runtime.database.writing() as session:
+        job = enqueue(work_of(session), "links.check", at=NOON - timedelta(minutes=11))
+        session.commit()
+        number = job.id
+    assert "Nobody does them" in panel(as_("Ann"), "health")
+
+    with runtime.database.writing() as session:
+        job = session.get(Job, number)
+        job.failed_at = job.finished_at = NOON
+        session.commit()
+    assert "1 was given up: see `flask jobs list`" in panel(as_("Ann"), "health")
+
+
+def test_health_tells_of_a_tampered_log(as_, runtime):
+    ann = as_("Ann")
+    assert '<a href="/audit/verify/">Not checked yet</a>' in panel(ann, "health")
+    ann.send("/audit/verify/", {"csrf_token": ann.token()})
+    assert '<a href="/audit/verify/">Whole, when last checked</a>' in panel(ann, "health")
+
+    with runtime.database.writing() as session:
+        session.execute(update(AuditCheck).values(number=1))
+        session.commit()
+
+    assert '<a href="/audit/verify/">It was tampered with</a>' in panel(ann, "health")
 
 
 # --- pages from memory ---
