@@ -93,7 +93,8 @@ ENGLISH = CommentWords(
     markup="You can write *emphasis*, **strong**, `code`, > quotations, lists and web addresses.",
     kept="Your name, your comment and its time are kept for everybody to read; your e-mail address,"
     " if you give one, for the editors alone, who can find and delete your comments by it. Of your"
-    " network address only a scrambled number is kept, against floods and spam. No cookie is set.",
+    " network address only a scrambled number is kept, for ninety days, against spam. No cookie is"
+    " set.",
     unsent="Your comment was not sent",
     read_on="Everything that you wrote is still here.",
     old_page="The form was out of date. It is new now: please send it once more.",
@@ -134,7 +135,7 @@ CHINESE = CommentWords(
     markup="可以使用 *强调*、**着重**、`代码`、> 引用、列表，也可以直接写网址。",
     kept="我们保存您的姓名、评论内容和时间，所有人都能看到；如果您填写了电子邮箱，也会保存，"
     "只有编辑能看到，凭它可以找到并删除您的评论。您的网络地址只保存为一个无法还原的数字，"
-    "用来防止刷屏和垃圾评论。不使用 Cookie。",
+    "九十天后删除，用来防止垃圾评论。不使用 Cookie。",
     unsent="评论没有发出",
     read_on="您写的内容都还在这里。",
     old_page="表单已过期，现已更新，请再发送一次。",

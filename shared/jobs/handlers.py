@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from shared.domain.audit_checks import DAILY
 from shared.domain.audit_checks import KIND as AUDIT_CHECK
-from shared.jobs import audit, links, mails, media
+from shared.jobs import audit, comments, links, mails, media
 from shared.jobs.outcomes import GiveUp
 from shared.runtime import Runtime
 
@@ -17,6 +17,7 @@ Handler = Callable[[Runtime, dict[str, Any]], None]
 # kind: the function. It opens sessions of its own and must bear being called twice.
 HANDLERS: Final[Mapping[str, Handler]] = {
     AUDIT_CHECK: audit.check,
+    "comments.forget_origins": comments.forget_old_origins,
     "links.check": links.check_all,
     "mail": mails.deliver,
     "media.forms": media.make_forms,
@@ -25,4 +26,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 }
 
 # What is owed again when so much time has passed since it last was.
-RECURRING: Final[Mapping[str, timedelta]] = {AUDIT_CHECK: DAILY, "links.check": timedelta(days=1)}
+RECURRING: Final[Mapping[str, timedelta]] = {
+    AUDIT_CHECK: DAILY,
+    "comments.forget_origins": timedelta(days=1),
+    "links.check": timedelta(days=1),
+}

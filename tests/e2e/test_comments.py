@@ -1,6 +1,6 @@
 """A visitor comments: without scripts, on a phone, with everything that can go wrong on the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -14,15 +14,16 @@ POST = "/page/welcome/"
 
 
 @pytest.fixture
-def opened(ann: Visitor) -> Visitor:
-    """Ann, who has opened comments on the site."""
+def opened(ann: Visitor) -> Iterator[Visitor]:
+    """Ann, who opens comments on the site, and closes them when all is said."""
     settle(ann, "none but what looks like spam")
-    return ann
+    yield ann
+    settle(ann, "none but what looks like spam", is_open=False)
 
 
-def settle(ann: Visitor, waits: str) -> None:
+def settle(ann: Visitor, waits: str, *, is_open: bool = True) -> None:
     ann.open("/admin/settings/comments/")
-    ann.page.get_by_label("Visitors may comment on posts").check()
+    ann.page.get_by_label("Visitors may comment on posts").set_checked(is_open)
     ann.page.get_by_label("What waits for approval").select_option(label=waits)
     ann.page.get_by_role("button", name="Save").click()
     expect(ann.page.locator(".flash-success")).to_be_visible()

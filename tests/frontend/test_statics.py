@@ -9,8 +9,10 @@ ROOT = Path(frontend.__file__).parent
 CSS = {path.name: path.read_text() for path in (ROOT / "static" / "css").glob("*.css")}
 
 
-def test_every_stylesheet_is_linked_and_there(visit, client):
-    sheets = visit("/").rel("stylesheet")
+def test_every_stylesheet_is_linked_and_there(visit, client, write):
+    write(slug="a", comments="on")  # whose sheet other pages do without
+    assert "comments" not in "".join(visit("/").rel("stylesheet"))
+    sheets = visit("/page/a/").rel("stylesheet")
     names = [re.sub(r"\.[0-9a-f]{10}\.css$", ".css", sheet.rpartition("/")[2]) for sheet in sheets]
     assert sorted(names) == sorted(CSS)
     answers = [client.get(sheet) for sheet in sheets]
