@@ -10,10 +10,13 @@ from admin.acting import actor, work
 from admin.crud.screen import Screen
 from admin.crud.wishes import Arranged, Wishes, arrange, key_of, read_wishes
 from admin.languages import told
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import DomainError, Invalid
 from shared.domain.preferences import prefer
 from shared.domain.saved_views import delete_view, get_view, may_change, save_view
+from shared.domain.undo import UndoOffer
 from shared.models import SavedView
+from shared.saying import say
 from shared.web import commit, session
 
 
@@ -40,10 +43,11 @@ def change(screen: Screen, id: int) -> ResponseReturnValue:
     if request.method != "POST":
         return show(screen, view, listed=listed, wishes=wishes)
     if "delete" in request.form:
-        name = view.name
+        name, steps = view.name, remember_all(view)
         delete_view(view, work=work())
+        offered = offer(say("Deleted: %(what)s", what=name), steps)
         commit()
-        return leave(screen, 0, _("The view %(name)s is deleted.", name=name))
+        return leave(screen, 0, _("The view %(name)s is deleted.", name=name), offered)
     if may_change(view, work=work()):
         fill(view)
         state = as_document(listed) if "again" in request.form else dict(view.state)
@@ -102,7 +106,9 @@ def as_document(listed: Arranged) -> dict[str, Any]:
     return {"query": listed.state.wishes, "columns": [column.name for column in listed.columns]}
 
 
-def leave(screen: Screen, view_id: int, said: str) -> ResponseReturnValue:
+def leave(
+    screen: Screen, view_id: int, said: str, offered: UndoOffer | None = None
+) -> ResponseReturnValue:
     """Go back to the list, and say what was done."""
-    flash(said, "success")
+    flash_done(said, offered)
     return redirect(url_for(f"{screen.name}.index") + f"?view={view_id}", 303)

@@ -17,6 +17,7 @@ from shared.domain.work import Work
 from shared.models import MissingPath, Post, Redirect
 from shared.models.visits import MOST_OF_A_PATH
 
+NAMED: Final = 5  # paths that an event names
 MOST_MISSING: Final = 2_000  # paths; anyone can make up more without end
 
 
@@ -76,7 +77,44 @@ def ignore_missing(paths: Iterable[str], *, work: Work) -> int:
         .values(ignored_at=work.at)
         .returning(MissingPath.path)
     )
-    return len(work.session.scalars(hidden).all())
+    found = work.session.scalars(hidden).all()
+    if found:
+        work.record("missing.hidden", MissingPath.__tablename__, _listed(found))
+    return len(found)
+
+
+@dataclass(frozen=True)
+class Hiding:
+    """Some addresses that are about to be hidden."""
+
+    paths: Sequence[str]
+
+
+def find_hidden(session: Session, paths: Iterable[str]) -> list[str]:
+    """Return those of the paths that are hidden, in order."""
+    wanted = select(MissingPath.path).where(
+        MissingPath.path.in_(list(paths)), MissingPath.ignored_at.is_not(None)
+    )
+    return list(session.scalars(wanted.order_by(MissingPath.path)))
+
+
+def show_missing(paths: Iterable[str], *, work: Work) -> None:
+    """Show hidden paths in the list again."""
+    work.require(Permission.REDIRECTS_EDIT)
+    shown = (
+        update(MissingPath)
+        .where(MissingPath.path.in_(list(paths)), MissingPath.ignored_at.is_not(None))
+        .values(ignored_at=None)
+        .returning(MissingPath.path)
+    )
+    found = work.session.scalars(shown).all()
+    if found:
+        work.record("missing.shown", MissingPath.__tablename__, _listed(found))
+
+
+def _listed(paths: Sequence[str]) -> str:
+    more = ", …" if len(paths) > NAMED else ""
+    return ", ".join(sorted(paths)[:NAMED]) + more
 
 
 def forget_missing(path: str, *, work: Work) -> None:

@@ -64,6 +64,16 @@ def delete_view(view: SavedView, *, work: Work) -> None:
     work.flush()
 
 
+def bring_view_back(view: SavedView, *, work: Work) -> None:
+    """Keep a view again that was deleted, under its number."""
+    if not may_change(view, work=work):
+        raise Forbidden(Permission.SETTINGS_EDIT)
+    _check_room(view, work)
+    view.version += 1
+    work.session.add(view)
+    work.record("view.restored", view, view.name, screen=view.screen)
+
+
 def _check_name(view: SavedView) -> None:
     view.name = one_line(view.name or "")
     if not 1 <= len(view.name) <= LONGEST:

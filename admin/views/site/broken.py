@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,10 +10,13 @@ from sqlalchemy import func, select
 
 from admin.access import requires
 from admin.acting import work
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain import jobs
 from shared.domain.link_checks import forget_broken, shorten
 from shared.domain.permissions import Permission
+from shared.domain.redirects import get_redirect
 from shared.models import BrokenLink, LinkCheck
+from shared.saying import say
 from shared.web import Routes, commit, session
 
 blueprint = Blueprint("broken", __name__)
@@ -59,9 +62,11 @@ def check() -> ResponseReturnValue:
 @requires(Permission.REDIRECTS_EDIT)
 def straighten(id: int) -> ResponseReturnValue:
     """Let a redirect lead straight to where it ends."""
+    steps = remember_all(get_redirect(session(), id))
     made = shorten(id, work=work())
+    offered = offer(say("Shortened a redirect: %(what)s", what=made.path), steps)
     commit()
-    flash(_("%(path)s leads straight to its end now.", path=made.path), "success")
+    flash_done(_("%(path)s leads straight to its end now.", path=made.path), offered)
     return redirect(url_for("broken.index"), 303)
 
 

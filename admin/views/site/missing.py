@@ -11,10 +11,12 @@ from admin.access import requires
 from admin.acting import work
 from admin.languages import told
 from admin.screens.redirects import settle
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain.errors import Conflict, Invalid
-from shared.domain.missing import ignore_missing, list_missing, send_on, suggest
+from shared.domain.missing import Hiding, ignore_missing, list_missing, send_on, suggest
 from shared.domain.permissions import Permission
 from shared.domain.redirects import post_path
+from shared.saying import say
 from shared.web import Routes, commit, now, session
 
 blueprint = Blueprint("missing", __name__)
@@ -60,7 +62,12 @@ def lead() -> ResponseReturnValue:
 @requires(Permission.REDIRECTS_EDIT)
 def ignore() -> ResponseReturnValue:
     """Hide paths that nobody needs."""
-    count = ignore_missing(request.form.getlist("path")[:SHOWN], work=work())
+    paths = request.form.getlist("path")[:SHOWN]
+    steps = remember_all(Hiding(paths))
+    count = ignore_missing(paths, work=work())
+    sentence = say("Hid addresses that were asked for in vain: %(count)s", count=count)
+    offered = offer(sentence, steps if count else [])
     commit()
-    flash(ngettext("%(num)s address is hidden.", "%(num)s addresses are hidden.", count), "success")
+    said = ngettext("%(num)s address is hidden.", "%(num)s addresses are hidden.", count)
+    flash_done(said, offered)
     return redirect(url_for("missing.index"), 303)

@@ -1,11 +1,12 @@
 """Preview links of a post: made, listed and taken back."""
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from admin.access import requires
 from admin.acting import work
+from admin.undoing import flash_done, offer, remember_all
 from shared.domain.permissions import Permission
 from shared.domain.posts import get_post
 from shared.domain.posts.preview_links import (
@@ -17,6 +18,7 @@ from shared.domain.posts.preview_links import (
 )
 from shared.domain.posts.preview_permits import LIFE, PURPOSE, make_permit
 from shared.models import Post
+from shared.saying import say
 from shared.web import Routes, commit, links, now, runtime, session
 
 blueprint = Blueprint("previews", __name__)
@@ -55,9 +57,12 @@ def revoke(id: int, number: int) -> ResponseReturnValue:
     """Take a link back."""
     post = get_post(session(), id)
     work().require_on("edit", post)
-    revoke_preview(get_preview(session(), post, number), work=work())
+    link = get_preview(session(), post, number)
+    steps = remember_all(link)
+    revoke_preview(link, work=work())
+    offered = offer(say("Took a preview link back: %(what)s", what=post.title), steps)
     commit()
-    flash(_("The link opens nothing any more."), "success")
+    flash_done(_("The link opens nothing any more."), offered)
     return redirect(url_for("previews.index", id=id), 303)
 
 

@@ -47,6 +47,14 @@ def revoke_preview(link: PreviewLink, *, work: Work) -> None:
         work.record("preview.revoked", link.post, link.post.title, link=link.id)
 
 
+def reopen_preview(link: PreviewLink, *, work: Work) -> None:
+    """Let a link that was taken back open its post again, until it ends."""
+    work.require_on("edit", link.post)
+    if link.revoked_at is not None:
+        link.revoked_at = None
+        work.record("preview.reopened", link.post, link.post.title, link=link.id)
+
+
 def find_preview(session: Session, token: str, *, at: datetime) -> PreviewLink | None:
     """Return the link of a token while it opens its post, else None, whatever the reason."""
     wanted = hash_token(token)

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from shared.domain.missing import Hiding
 from shared.domain.permissions import Permission
 from shared.domain.posts import content_of
 from shared.domain.redirects import delete_redirect, save_redirect
@@ -16,6 +17,7 @@ from shared.domain.taxonomy import (
     tag_slug,
 )
 from shared.domain.undo.comments import CommentKind
+from shared.domain.undo.hidden import HiddenKind
 from shared.domain.undo.media import MediaKind
 from shared.domain.undo.merge_scopes import Merge
 from shared.domain.undo.merges import MergeKind
@@ -24,7 +26,8 @@ from shared.domain.undo.posts import PostKind
 from shared.domain.undo.rows import RowKind
 from shared.domain.undo.settings import SettingsKind
 from shared.domain.undo.steps import Kind
-from shared.models import Category, CategoryAlias, Post, Redirect, Tag, TagAlias
+from shared.domain.undo.views import PreviewKind, ViewKind
+from shared.models import Category, CategoryAlias, MissingPath, Post, Redirect, Tag, TagAlias
 
 
 def _is_tagged(post: Post, tag: Tag) -> bool:
@@ -71,7 +74,17 @@ CATEGORY_MERGE: Final = MergeKind(
 )
 ROWS: Final = (TAG, CATEGORY, REDIRECT, COMMENT, TAG_MERGE, CATEGORY_MERGE)
 KINDS: Final[dict[str, Kind]] = {
-    kind.name: kind for kind in (PostKind(), *ROWS, MediaKind(), UserKind(), SettingsKind())
+    kind.name: kind
+    for kind in (
+        PostKind(),
+        *ROWS,
+        MediaKind(),
+        UserKind(),
+        SettingsKind(),
+        ViewKind(),
+        PreviewKind(),
+        HiddenKind(),
+    )
 }
 
 
@@ -80,6 +93,8 @@ def kind_of(thing: Any) -> Kind:
     match thing:
         case Site():
             return KINDS["setting"]
+        case Hiding():
+            return KINDS[MissingPath.__tablename__]
         case Merge():
             return TAG_MERGE if isinstance(thing.into, Tag) else CATEGORY_MERGE
     return KINDS[thing.__tablename__]
