@@ -16,9 +16,9 @@ def remember_all(*things: Any) -> list[Step]:
     return [remember(thing, work=work()) for thing in things]
 
 
-def offer(sentence: Saying, steps: list[Step]) -> UndoOffer | None:
+def offer(sentence: Saying, steps: list[Step], *, are_sealed: bool = False) -> UndoOffer | None:
     """Offer to take back what was just done to these, if there are any."""
-    return offer_undo(work(), sentence, steps) if steps else None
+    return offer_undo(work(), sentence, steps, are_sealed=are_sealed) if steps else None
 
 
 def flash_done(text: str, offered: UndoOffer | None, label: str = "") -> None:

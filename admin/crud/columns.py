@@ -17,7 +17,7 @@ class Cell(NamedTuple):
     """What the template writes in the shape of its `kind`; `url` is empty where nothing is led to.
 
     `detail` is the small text below a link, the colour of a badge, or an instant for machines;
-    `edit` names the column where it may be changed in its place.
+    `edit` names the column where it may be changed in its place; `busy` tells who is at it now.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Cell(NamedTuple):
     url: str = ""
     detail: str = ""
     edit: str = ""
+    busy: str = ""
 
 
 class Column:
@@ -89,12 +90,17 @@ class LinkColumn(Column):
         super().__init__(name, title, **options)
         self.note = note
 
+    def busy(self, row: Any, extra: Extra) -> str:  # noqa: ARG002 - a seam
+        """Return who is at the row now, in words."""
+        return ""
+
     def cells(self, rows: Sequence[Any], extra: Extra, url: Address, /) -> Iterator[Cell]:
         """Return links."""
         title, edit = str(self.title), self.editable
         for row in rows:
             note = (getattr(row, self.note) or "") if self.note else ""
-            yield Cell(self.kind, title, self.value(row, extra), url(row), note, edit)
+            busy = self.busy(row, extra)
+            yield Cell(self.kind, title, self.value(row, extra), url(row), note, edit, busy)
 
 
 class DateColumn(Column):

@@ -37,6 +37,10 @@ class RelatedColumn(Column):
         """
         raise NotImplementedError  # a seam: only the kinds below are made
 
+    def values(self) -> dict[str, Any]:
+        """Return what else `related` is called with, under names of the column's own."""
+        return {}
+
 
 class CountColumn(RelatedColumn):
     """How many rows of another table belong to each row of a page, counted with one query.
@@ -143,6 +147,8 @@ def read_extras(
     if related or named:
         parts = _select(related, tuple(one.select for one in named), whole=whole)
         bound: dict[str, Any] = {"ids": [row.id for row in rows]} if related else {}
+        for column in related:
+            bound |= column.values()
         for one in named:
             bound |= one.values
         for number, row_id, words in session.connection().execute(parts, bound):

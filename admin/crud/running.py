@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -17,8 +16,7 @@ from admin.crud.screen import Screen
 from admin.languages import told
 from admin.undoing import flash_done, offer
 from shared.domain.errors import NotFound
-from shared.domain.undo import Step
-from shared.domain.undo.offers import read_marks
+from shared.domain.undo import Step, find_changes, seal
 from shared.domain.work import check_version
 from shared.models import BulkRun
 from shared.saying import say
@@ -27,6 +25,7 @@ from shared.web import commit, now, session
 PART = 50
 SECONDS = 0.5  # after so long a part ends, so that others can write
 KEPT_REFUSALS = 200
+NAMED = 20  # of the rows that somebody else changed in between
 
 
 def begin(
@@ -58,7 +57,10 @@ def run(screen: Screen, id: int) -> ResponseReturnValue:
     item = get_run(screen, id)
     action = get_action(screen, item.action)
     if request.method != "POST" or item.finished_at is not None:
-        return render_template("crud/run.html", screen=screen, run=item, action=action, part=PART)
+        changed = changed_since(screen, item) if item.finished_at is not None else []
+        return render_template(
+            "crud/run.html", screen=screen, run=item, action=action, part=PART, changed=changed
+        )
     check_version(item, None, work=work())
     if "stop" in request.form:
         item.waiting = []
@@ -70,7 +72,9 @@ def run(screen: Screen, id: int) -> ResponseReturnValue:
         return redirect(url_for(f"{screen.name}.run", id=item.id), 303)
     finish(action, item)
     tell_refused(item.refused)
-    return redirect(item.back or url_for(f"{screen.name}.index"), 303)
+    here = url_for(f"{screen.name}.run", id=item.id)
+    back = item.back or url_for(f"{screen.name}.index")
+    return redirect(here if item.steps else back, 303)
 
 
 def get_run(screen: Screen, run_id: int) -> BulkRun:
@@ -101,27 +105,30 @@ def do_part(screen: Screen, action: Action, item: BulkRun) -> None:
             break
     item.waiting, item.refused = waiting, refused[:KEPT_REFUSALS]
     session().flush()
-    item.steps = list(item.steps) + sealed(steps)
+    item.steps = [*item.steps, *(step.as_document() for step in seal(steps, session()))]
 
 
-def sealed(steps: Sequence[Step]) -> list[dict[str, Any]]:
-    """Return steps as documents, each with the version that the row has now."""
-    marks = read_marks(steps, session())
-    return [step.sealed(marks.get((step.kind, step.id)), 0).as_document() for step in steps]
+def changed_since(screen: Screen, item: BulkRun) -> list[tuple[str, str, str]]:
+    """Return name, address and who changed it, of the first rows that undoing would leave."""
+    few = item.steps[:NAMED]
+    there = {row.id: row for row in load(session(), screen, [one["id"] for one in few])}
+    return [
+        (one["label"], screen.url(there[one["id"]]) if one["id"] in there else "", one["by"])
+        for one in few
+    ]
 
 
 def finish(action: Action, item: BulkRun) -> None:
     """End a change of many rows with the offer to undo it.
 
-    What somebody changed since its part was done is left out: undoing must not overwrite it.
+    What somebody changed since its part was done is told: undoing would leave it as it is.
     """
     item.finished_at = now()
     steps = [Step.from_document(document) for document in item.steps]
-    marks = read_marks(steps, session())
-    kept = [step for step in steps if marks.get((step.kind, step.id)) == step.mark]
     count = f"{item.done:,}"
-    offered = offer(action.told(count), kept) if action.told else None
-    item.steps = []
+    offered = offer(action.told(count), steps, are_sealed=True) if action.told else None
+    changes = find_changes(offered, session()) if offered else []
+    item.steps = [{"id": one.id, "label": one.label, "by": one.by} for one in changes]
     commit()
     if item.done:
         flash_done(_("%(done)s: %(names)s.", done=action.done, names=count), offered)

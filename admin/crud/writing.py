@@ -2,10 +2,16 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from markupsafe import Markup, escape
 
 from admin.crud.columns import Cell
+
+PENCIL: Final = (
+    '<svg class="icon" viewBox="0 0 24 24" width="14" height="14" aria-hidden="true"'
+    ' focusable="false"><path d="M4 20l1-4L16 5l3 3L8 19z"/></svg>'
+)
 
 
 def write_cells(line: Iterable[Cell]) -> Markup:
@@ -34,13 +40,15 @@ def _open(kind: str, title: str, edit: str, *, is_empty: bool) -> str:
 
 def _inside(cell: Cell) -> str:
     """Return what stands in a cell, escaped."""
-    kind, _title, text, url, detail, _edit = cell
+    kind, _title, text, url, detail, _edit, busy = cell
     if kind == "date":
         return f'<time datetime="{escape(detail)}">{escape(text)}</time>' if detail else ""
     if kind == "status":
         colour = f" badge-{escape(detail)}" if detail else ""
         return f'<span class="badge{colour}">{escape(text)}</span>'
     note = f' <span class="cell-note">{escape(detail)}</span>' if detail else ""
+    if busy:
+        note += f' <span class="cell-busy">{PENCIL}{escape(busy)}</span>'
     if kind != "link":
         return (f'<a href="{escape(url)}">{escape(text)}</a>' if url else str(escape(text))) + note
     if url:

@@ -1,6 +1,6 @@
 """What events are about: whether it is still there, and the page where it is looked after."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -154,6 +154,23 @@ def place_of(event: Any, state: str | None) -> tuple[str, str]:
         own = row_url(kind.endpoint, event.object_id) if has_page else address("trash.index")
         return own, _("in the trash")
     return row_url(kind.endpoint, event.object_id), ""
+
+
+def places_of(session: Session, things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """Return the address of each thing that is still in its place, by kind and number."""
+    meant: dict[str, set[int]] = {}
+    for name, number in things:
+        if (kind := KINDS.get(name)) is not None and kind.model is not None:
+            meant.setdefault(name, set()).add(number)
+    if not meant:
+        return {}
+    ids = {f"ids_{name}": sorted(numbers) for name, numbers in meant.items()}
+    found = session.connection().execute(select_there(tuple(sorted(meant))), ids)
+    return {
+        (name, number): row_url(KINDS[name].endpoint, number)
+        for name, number, state in found
+        if not state
+    }
 
 
 @lru_cache(maxsize=64)

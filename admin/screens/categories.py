@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import func, select
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from admin.acting import work
 from admin.crud import Action, Column, CountColumn, Edit, LinkColumn, Screen
+from admin.display import grouped
 from admin.forms import ObjectField, VersionedForm, within
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_category, save_category
@@ -50,6 +51,12 @@ def rename(category: Category, name: str, work: Work) -> None:
     save_category(category, work=work)
 
 
+def facts(category: Category) -> dict[str, str]:
+    """Return what a deletion changes of a category, in words."""
+    count = session().scalar(select(func.count()).where(PostCategory.category_id == category.id))
+    return {str(_l("Posts")): grouped(count or 0)}
+
+
 class CategoryScreen(Screen):
     name, title, noun = "categories", _l("Categories"), _l("category")
     model, form = Category, CategoryForm
@@ -79,6 +86,7 @@ class CategoryScreen(Screen):
             permissions=(Permission.CATEGORIES_EDIT,),
             danger=True,
             offered=lambda _: False,
+            facts=facts,
             told=lambda what: say("Deleted: %(what)s", what=what),
         ),
     )

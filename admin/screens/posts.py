@@ -1,9 +1,10 @@
 """Posts: the list; the editor has a room of its own."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Bundle
 
@@ -19,6 +20,8 @@ from admin.crud import (
     Screen,
     StatusColumn,
 )
+from admin.crud.columns import Extra
+from admin.crud.related import RelatedColumn
 from admin.screens.post_actions import act_on
 from admin.screens.post_filters import (
     AUTHOR,
@@ -33,6 +36,7 @@ from admin.screens.post_filters import (
 from admin.screens.post_search import PostSearch
 from shared.domain.permissions import Permission
 from shared.domain.posts import many
+from shared.domain.posts.editors import SILENCE, select_writers
 from shared.domain.reviews import is_waiting
 from shared.models import Category, Post, PostCategory, PostTag, Revision, Tag, User
 from shared.web import now
@@ -72,8 +76,29 @@ def state_of(row: Any) -> str:
     return "changed" if changed else status
 
 
+class TitleColumn(LinkColumn, RelatedColumn):
+    """Titles, with who is writing at a post now."""
+
+    def related(self, *, whole: bool) -> Select[Any]:  # noqa: ARG002 - there are few
+        """Select who has the posts open."""
+        return cast("Select[Any]", select_writers())
+
+    def values(self) -> dict[str, Any]:
+        """Return since when a silent editor counts as closed, and who looks at the list."""
+        return {"silent_since": now() - SILENCE, "me": actor().user_id or 0}
+
+    def busy(self, row: Any, extra: Extra) -> str:
+        """Return who is writing, in words."""
+        if not (names := sorted(extra.get(row.id, ()))):
+            return ""
+        told = ngettext(
+            "%(names)s is editing", "%(names)s are editing", len(names), names=", ".join(names)
+        )
+        return str(told)
+
+
 COLUMNS = (
-    LinkColumn(
+    TitleColumn(
         "title",
         _l("Title"),
         note="slug",

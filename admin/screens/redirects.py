@@ -11,8 +11,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
 
 from admin.acting import work
-from admin.crud import Action, ChoiceFilter, Column, DateColumn, Edit, LinkColumn, Screen
-from admin.crud.conditions import same, same_number
+from admin.crud import Action, Ask, ChoiceFilter, Column, DateColumn, Edit, LinkColumn, Screen
+from admin.crud.conditions import number_or_none, same, same_number
 from admin.forms import VersionedForm, choices_of, within
 from shared.domain.permissions import Permission
 from shared.domain.posts import find_post
@@ -32,6 +32,7 @@ ORIGINS = (
     ("slug", _l("Left by a changed address")),
     ("import", _l("Imported")),
 )
+GONE = 410
 MAY = (Permission.REDIRECTS_EDIT,)
 
 
@@ -71,6 +72,22 @@ def move(redirect: Redirect, path: str, work: Work) -> None:
     save_redirect(redirect, version=None, work=work)
 
 
+def facts(redirect: Redirect) -> dict[str, str]:
+    """Return what actions change of a redirect, in words."""
+    return {
+        str(_l("How")): str(dict(STATUSES).get(redirect.status, redirect.status)),
+        str(_l("Leads to")): leads_to(redirect),
+    }
+
+
+def set_status(redirect: Redirect, given: str, work: Work) -> None:
+    """Let a redirect answer otherwise; one that is gone leads nowhere any more."""
+    redirect.status = number_or_none(given) or 0
+    if redirect.status == GONE:
+        redirect.target, redirect.post = "", None
+    save_redirect(redirect, version=None, work=work)
+
+
 class RedirectScreen(Screen):
     name, title, noun = "redirects", _l("Redirects"), _l("redirect")
     model, form = Redirect, RedirectForm
@@ -106,6 +123,20 @@ class RedirectScreen(Screen):
             danger=True,
             offered=lambda _: False,
             told=lambda what: say("Deleted: %(what)s", what=what),
+        ),
+        Action(
+            name="status",
+            label=_l("Set how they lead"),
+            ask=_l("How shall these old paths answer?"),
+            done=_l("Answer set"),
+            verb=lambda item, work, given: set_status(item, given, work),
+            permissions=MAY,
+            offered=lambda _: False,
+            asks=Ask(
+                label=_l("How"), options=lambda _: [(str(code), told) for code, told in STATUSES]
+            ),
+            facts=facts,
+            told=lambda what: say("Answer set: %(what)s", what=what),
         ),
     )
     read = edit = MAY

@@ -1,17 +1,20 @@
 """Tags."""
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import func, select
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from admin.acting import work
 from admin.crud import Action, Column, CountColumn, DateColumn, Edit, LinkColumn, Screen
+from admin.display import grouped
 from admin.forms import VersionedForm, within
 from shared.domain.permissions import Permission
 from shared.domain.taxonomy import delete_tag, save_tag
 from shared.domain.work import Work
 from shared.models import PostTag, Tag
 from shared.saying import say
+from shared.web import session
 
 
 class TagForm(VersionedForm):
@@ -36,6 +39,12 @@ def edited(name: str) -> Edit:
     return Edit(store, (Permission.TAGS_EDIT,))
 
 
+def facts(tag: Tag) -> dict[str, str]:
+    """Return what a deletion changes of a tag, in words."""
+    count = session().scalar(select(func.count()).where(PostTag.tag_id == tag.id))
+    return {str(_l("Posts")): grouped(count or 0)}
+
+
 class TagScreen(Screen):
     name, title, noun, model, form = "tags", _l("Tags"), _l("tag"), Tag, TagForm
     columns = (
@@ -55,6 +64,7 @@ class TagScreen(Screen):
             permissions=(Permission.TAGS_EDIT,),
             danger=True,
             offered=lambda _: False,
+            facts=facts,
             told=lambda what: say("Deleted: %(what)s", what=what),
         ),
     )

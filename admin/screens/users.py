@@ -6,7 +6,7 @@ from wtforms.validators import DataRequired
 
 from admin.account.letters import mail_link, send_link, sends_mail, show_link, tell
 from admin.acting import work
-from admin.crud import Action, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
+from admin.crud import Action, Ask, ChoiceFilter, DateColumn, LinkColumn, Screen, StatusColumn
 from admin.crud.conditions import same
 from admin.forms import VersionedForm, choices_of, within
 from admin.languages import ROLE_NAMES
@@ -14,7 +14,7 @@ from shared.domain.erasure import erase_user, is_erased
 from shared.domain.factors import reset_factors
 from shared.domain.invitations import is_invited, revoke_invitation
 from shared.domain.permissions import Permission
-from shared.domain.users import disable_user, enable_user, save_user
+from shared.domain.users import disable_user, enable_user, save_user, set_role
 from shared.domain.work import Work, is_new
 from shared.models import User
 from shared.saying import say
@@ -49,6 +49,14 @@ def reset_second_step(user: User, unit: Work) -> None:
     """Take every second factor away from someone who lost them, and let them know."""
     reset_factors(user, work=unit)
     tell(user, _l("An owner reset the second step of your account."), unit=unit)
+
+
+def facts(user: User) -> dict[str, str]:
+    """Return what actions change of an account, in words."""
+    return {
+        str(_l("Role")): str(ROLE_NAMES[user.role]),
+        str(_l("State")): str(STATES[state_of(user)][1]),
+    }
 
 
 class UserForm(VersionedForm):
@@ -126,6 +134,7 @@ class UserScreen(Screen):
             permissions=MAY,
             danger=True,
             offered=lambda user: user.disabled_at is None,
+            facts=facts,
             told=lambda what: say("Disabled: %(what)s", what=what),
         ),
         Action(
@@ -136,7 +145,20 @@ class UserScreen(Screen):
             verb=lambda user, work: enable_user(user, work=work),
             permissions=MAY,
             offered=lambda user: user.disabled_at is not None and not is_erased(user),
+            facts=facts,
             told=lambda what: say("Enabled: %(what)s", what=what),
+        ),
+        Action(
+            name="role",
+            label=_l("Set the role"),
+            ask=_l("Which role shall these have? Their sessions end."),
+            done=_l("Role set"),
+            verb=lambda user, work, given: set_role(user, given, work=work),
+            permissions=MAY,
+            offered=lambda _: False,
+            asks=Ask(label=_l("Role"), options=lambda _: ROLES),
+            facts=facts,
+            told=lambda what: say("Role set: %(what)s", what=what),
         ),
         Action(
             name="erase",

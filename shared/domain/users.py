@@ -75,6 +75,12 @@ def save_user(user: User, *, version: int | None = None, work: Work) -> None:
     work.record(action, user, user.name, role=user.role)
 
 
+def set_role(user: User, role: str, *, work: Work) -> None:
+    """Give an account another role; its sessions end. Raises Conflict for the last owner."""
+    user.role = role
+    save_user(user, work=work)
+
+
 def set_password(user: User, password: str, *, work: Work) -> None:
     """Set a password; every session of the user and every unused password link ends."""
     if user.id != work.actor.user_id:

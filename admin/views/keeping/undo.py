@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from admin.access import requires
 from admin.account.safe_next import is_safe
 from admin.acting import actor, work
+from admin.screens.audit_objects import places_of
 from admin.undoing import flash_done
 from shared.domain.permissions import Permission
 from shared.domain.undo import ChangedSince, find_changes, list_offers, take_back
@@ -16,6 +17,7 @@ blueprint = Blueprint("undo", __name__)
 route = Routes("admin", blueprint)
 
 PAGE = 50
+LINKED = 20  # of what was changed since leads to its page
 
 
 @route("index")
@@ -43,7 +45,10 @@ def undo(id: int) -> ResponseReturnValue:
         again = take_back(id, rest="rest" in request.form, work=work())
     except ChangedSince as error:
         session().rollback()
-        return render_template("undo/refused.html", error=error, id=id, back=back), 409
+        first = [(change.kind, change.id) for change in error.changes[:LINKED]]
+        urls = places_of(session(), first)
+        page = render_template("undo/refused.html", error=error, id=id, back=back, urls=urls)
+        return page, 409
     commit()
     flash_done(_("Undone."), again, _("Redo"))
     return redirect(back, 303)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Integer, bindparam, delete, select
 
 from shared.db import insert_missing
 from shared.domain.errors import Conflict
 from shared.domain.posts.reading import get_post
 from shared.domain.work import Work
-from shared.models import OpenEditor, Post, User
+from shared.models import OpenEditor, Post, User, UtcDateTime
 from shared.saying import say
 
 SILENCE = timedelta(seconds=40)
@@ -95,6 +96,23 @@ def list_others(post: Post, key: str, *, work: Work) -> Sequence[Presence]:
         .order_by(OpenEditor.opened_at, OpenEditor.key)
     )
     return [Presence(*row) for row in rows]
+
+
+def select_writers() -> Any:
+    """Select post and name of those who have posts open, but for the person `me`.
+
+    The posts are bound as `ids`, and as `silent_since` the instant SILENCE ago.
+    """
+    return (
+        select(OpenEditor.post_id, User.name)
+        .join(User, User.id == OpenEditor.user_id)
+        .where(
+            OpenEditor.post_id.in_(bindparam("ids", expanding=True)),
+            OpenEditor.seen_at > bindparam("silent_since", type_=UtcDateTime),
+            OpenEditor.user_id != bindparam("me", type_=Integer),
+        )
+        .distinct()
+    )
 
 
 def list_sequences(keys: Sequence[str], *, work: Work) -> dict[str, int]:

@@ -19,6 +19,7 @@ from shared.domain.undo.offers import (
     list_offers,
     offer_undo,
     remember,
+    seal,
 )
 from shared.domain.undo.steps import Change, Step
 from shared.domain.undo.taking_back import ChangedSince, find_changes, take_back
@@ -35,5 +36,6 @@ __all__ = [
     "list_offers",
     "offer_undo",
     "remember",
+    "seal",
     "take_back",
 ]

@@ -63,21 +63,22 @@ def remember(thing: Any, *, work: Work) -> Step:
 
 
 def offer_undo(
-    work: Work, sentence: Saying, steps: Sequence[Step], *, takes_back: int | None = None
+    work: Work,
+    sentence: Saying,
+    steps: Sequence[Step],
+    *,
+    takes_back: int | None = None,
+    are_sealed: bool = False,
 ) -> UndoOffer:
     """Let the actor take back for half an hour what was just done to the things remembered.
 
-    It is part of the same unit of work; `sentence` says what was done.
+    It is part of the same unit of work; `sentence` says what was done. Steps of an act in parts
+    `are_sealed` already, each after its own part.
     """
     work.flush()
     forgotten = delete(Undo).where(Undo.at < work.at - KEPT)
     work.session.execute(forgotten, execution_options={"synchronize_session": False})
-    marks, events = read_marks(steps, work.session), _read_events(steps, work.session)
-    newest = work.session.scalar(select(func.max(AuditEvent.id))) or 0
-    sealed = [
-        step.sealed(marks.get((step.kind, step.id)), events.get((step.kind, step.id), newest))
-        for step in steps
-    ]
+    sealed = steps if are_sealed else seal(steps, work.session)
     row = Undo(
         actor_kind=work.actor.kind,
         actor_id=work.actor.id,
@@ -92,6 +93,16 @@ def offer_undo(
     work.session.add(row)
     work.flush()
     return UndoOffer.of(row)
+
+
+def seal(steps: Sequence[Step], session: Session) -> list[Step]:
+    """Return steps with what is true of their things right after the act."""
+    marks, events = read_marks(steps, session), _read_events(steps, session)
+    newest = session.scalar(select(func.max(AuditEvent.id))) or 0
+    return [
+        step.sealed(marks.get((step.kind, step.id)), events.get((step.kind, step.id), newest))
+        for step in steps
+    ]
 
 
 def list_offers(

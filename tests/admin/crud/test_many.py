@@ -149,6 +149,33 @@ def test_many_rows_are_done_in_parts_with_one_undo(ann, any_runtime):
     assert {read(any_runtime, number).status for number in ids} == {"published"}
 
 
+def test_what_another_changed_between_the_parts_is_named_and_left(ann, any_runtime):
+    ids = [write(any_runtime, title=f"Post {number:03}") for number in range(60)]
+    form = ask(ann, "add_tags", all="1", query="?", given="b").page.forms[-1]
+    step = ann.send(form.action, form.filled(confirmed="1"))
+    ann.send(step.location, ann.get(step.location).page.forms[-1].fields)
+    with any_runtime.database.reading() as session:
+        seen = session.scalars(select(BulkRun)).one().waiting
+    done = [number for number in ids if number not in seen]
+    change(any_runtime, done[0], lambda post, work: trash_post(post, work=work))
+    page = ann.get(step.location).page
+    while "Go on" in page.text:
+        last = ann.send(step.location, page.forms[-1].fields)
+        page = ann.get(last.location).page
+
+    assert last.location == step.location
+    assert "Undoing would leave 1 of these as it is now: Post 000 changed by Ben" in page.text
+    assert f'href="/page/edit/{done[0]}/"' in page.html
+    undo = next(form for form in page.forms if "/undo/" in form.action)
+    refused = ann.send(undo.action, undo.fields)
+    assert refused.status == 409
+    assert "Post 000 Ben has changed it since" in refused.page.text
+    rest = refused.page.forms[-1]
+    assert ann.send(rest.action, rest.filled(rest="1")).status == 303
+    assert {read(any_runtime, number).live.tags for number in done[1:]} == {()}
+    assert read(any_runtime, done[0]).status == "trashed"
+
+
 def test_parts_can_be_stopped_and_are_their_owners_alone(any_runtime):
     app = create_app(any_runtime)
     ann, ben = enter(app, "Ann"), enter(app, "Ben")

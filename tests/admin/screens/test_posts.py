@@ -2,9 +2,12 @@ from datetime import timedelta
 
 import pytest
 
+from admin import create_app
 from shared.domain.posts import save_post, schedule, trash
-from tests.admin.content import add_category, write
+from shared.domain.posts.editors import note_presence
+from tests.admin.content import add_category, change, write
 from tests.admin.lists import read_list
+from tests.admin.signing_in import enter
 from tests.cast import NOON, make_content
 
 
@@ -105,3 +108,21 @@ def test_pages_have_a_list_of_their_own(as_, posts):
 
     assert [row["Title"] for row in page.rows] == ["About about"]
     assert 'href="/page/new/?kind=page"' in page.html
+
+
+def test_list_tells_who_is_writing_at_a_post_now(any_runtime, clock):
+    number = write(any_runtime, title="Open")
+    write(any_runtime, title="Alone")
+    change(any_runtime, number, note_presence, "Ben", key="b")
+    app = create_app(any_runtime)
+    ann, ben = enter(app, "Ann"), enter(app, "Ben")
+
+    assert read_list(ann, "/page/?sort=title").column("Title") == [
+        "Alone alone",
+        "Open open Ben is editing",
+    ]
+    assert read_list(ben, "/page/?sort=title").column("Title") == ["Alone alone", "Open open"]
+    change(any_runtime, number, note_presence, "Ann", key="c")
+    assert read_list(ben, "/page/?sort=title").column("Title")[1] == "Open open Ann is editing"
+    clock.forward(seconds=41)
+    assert read_list(ann, "/page/?sort=title").column("Title")[1] == "Open open"

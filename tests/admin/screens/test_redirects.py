@@ -1,5 +1,6 @@
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from shared.domain.posts import save_post
 from shared.models import Redirect
@@ -84,3 +85,22 @@ def test_second_redirect_of_a_path_is_refused(ben, runtime):
     assert answer.status == 422
     assert "/old/ has a redirect already." in answer.page.text
     assert len(stored(runtime)) == 1
+
+
+def test_answer_of_several_is_shown_before_set_and_undone(ben, runtime):
+    make(ben, path="/a", target="/page/x/")
+    make(ben, path="/b", target="/page/y/")
+    before = stored(runtime)
+    asked = MultiDict({"csrf_token": ben.token(), "action": "status", "given": "410"})
+    asked.setlist("ids", ["1", "2"])
+    preview = ben.send("/redirects/bulk/", asked).page
+
+    assert "/a How: 301: moved for good → 410: gone, leads nowhere" in preview.text
+    assert "Leads to: /page/y/ → –" in preview.text
+    assert stored(runtime) == before
+    form = preview.forms[-1]
+    ben.send(form.action, form.filled(confirmed="1"))
+    assert {row[3] for row in stored(runtime)} == {410}
+    undo = next(form for form in ben.get("/redirects/").page.forms if "/undo/" in form.action)
+    ben.send(undo.action, undo.fields)
+    assert stored(runtime) == before

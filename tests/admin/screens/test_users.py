@@ -2,6 +2,7 @@ import re
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from shared.models import User
 from tests.admin.lists import read_list
@@ -177,3 +178,31 @@ def test_disabled_account_loses_its_links(ann, app):
     act(ann, "enable", 6)
 
     assert Browser(app.test_client()).get(path).status == 410
+
+
+def roles(runtime):
+    with runtime.database.reading() as session:
+        return dict(session.execute(select(User.name, User.role)).all())
+
+
+def test_role_of_several_is_shown_before_set_and_undone(ann, runtime):
+    asked = MultiDict({"csrf_token": ann.token(), "action": "role", "given": "editor"})
+    asked.setlist("ids", ["1", "3", "4"])
+    preview = ann.send("/users/bulk/", asked).page
+
+    assert "Cy Role: Author → Editor" in preview.text
+    assert "Con Role: Contributor → Editor" in preview.text
+    assert "Ann not done" in preview.text
+    assert roles(runtime)["Cy"] == "author"
+    form = preview.forms[-1]
+    assert ann.send(form.action, form.filled(confirmed="1")).status == 303
+    assert roles(runtime) == {
+        "Ann": "owner",
+        "Ben": "editor",
+        "Cy": "editor",
+        "Con": "editor",
+        "Dee": "reader",
+    }
+    undo = next(form for form in ann.get("/users/").page.forms if "/undo/" in form.action)
+    ann.send(undo.action, undo.fields)
+    assert (roles(runtime)["Cy"], roles(runtime)["Con"]) == ("author", "contributor")
