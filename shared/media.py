@@ -16,6 +16,7 @@ from shared.content.slugs import slugify
 from shared.svg import find_danger
 
 MAX_BYTES: Final = 100_000_000
+MAX_SVG: Final = 3_000_000  # read as markup it takes fifty times as much memory
 MAX_NAME: Final = 80
 
 # The endings that a file may carry, by what its bytes say; the first is given where none fits.
@@ -115,6 +116,8 @@ def _kind(data: bytes) -> str:
         raise MediaError("is of a type that is not taken")
     if not _MARKUP.match(text):
         return "text"
+    if len(data) > MAX_SVG:
+        raise MediaError(f"is markup of more than {MAX_SVG:,} bytes")
     if danger := find_danger(data):
         raise MediaError(danger)
     return "svg"

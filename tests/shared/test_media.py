@@ -89,6 +89,7 @@ def test_name_keeps_an_ending_of_what_the_bytes_say(data, name, kept):
         (b"\x7fELF\x00", "a.png", "is of a type that is not taken"),
         (b"caf\xe9", "a.txt", "is of a type that is not taken"),
         (b"a\x00b", "a.txt", "is of a type that is not taken"),
+        (SVG[:-6] + b" " * 3_000_000 + SVG[-6:], "a.svg", "is markup of more than 3,000,000 bytes"),
         (b"print(1)", "a.py", "is text; only .txt, .csv, .json, .md, .vtt are taken"),
     ],
 )

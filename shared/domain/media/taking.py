@@ -39,11 +39,13 @@ class Taken:
 
     def keep(self, instance: Path, *, work: Work) -> str:
         """Write the bytes at the address of their content and return it."""
-        hold_place(work.session, store.address(self.data, self.name))
+        file = store.address(self.data, self.name)
+        hold_place(work.session, file)
         try:
-            return store.store(instance, self.data, self.name)
+            store.write(instance, file, self.data)
         except OSError as error:
             raise Invalid({"file": say("The file could not be written on the server.")}) from error
+        return file
 
     def describe(self, media: Media) -> None:
         """Set what a row says of its bytes."""
