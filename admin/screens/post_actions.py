@@ -19,7 +19,7 @@ from shared.models import Category, Post
 from shared.saying import say
 from shared.web import now, session
 
-COMMENTS = (("on", _l("On")), ("off", _l("Off")))
+COMMENTS = (("on", _l("On")), ("closed", _l("Closed")), ("off", _l("Off")))
 Permissions = tuple[Permission, ...]
 
 

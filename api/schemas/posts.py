@@ -82,7 +82,9 @@ class PostContent(Input):
         description="The whole address of which this is a copy; empty: its own.",
         examples=["https://example.org/first-printed-here/"],
     )
-    comments: Literal["", "on", "off"] = Field("", description="Empty: as the site has it.")
+    comments: Literal["", "on", "closed", "off"] = Field(
+        "", description="Empty: as the site has it; closed: those there are stay."
+    )
     template: Literal["", "wide", "undated"] = Field("", description="Empty: the usual one.")
     noindex: bool = Field(False, description="Asks search engines to leave it out.")
     translation_of: Id | None = Field(None, description="The id of what this is a translation of.")

@@ -99,14 +99,15 @@ def read_thread(frame: Frame, post: Summary, number: int = 1) -> Thread | None:
 
     Aborts with 404 beyond the last page.
     """
-    if not frame.site.are_shown(post.kind, post.details.comments):
+    site, choice = frame.site, post.details.comments
+    if not site.are_shown(post.kind, choice):
         return None
     layout = lay_out(read_tree(session(), post.id))
     if number > max(1, len(layout.pages)):
         abort(404)
-    end = frame.site.close_at(post.published_at)
+    end = site.close_at(post.published_at)
     is_past = PAST in request.environ
-    is_open = not is_past and (end is None or now() < end)
+    is_open = not is_past and site.are_taken(post.kind, choice, post.published_at, now())
     if end is not None:
         note_turn(end, now=now())
     if not layout.pages:

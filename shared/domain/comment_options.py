@@ -67,7 +67,15 @@ class CommentOptions:
 
     def are_shown(self, kind: str, choice: str) -> bool:
         """Tell whether a post or page shows comments; `choice` is what it says itself."""
-        return choice == "on" or (choice != "off" and self.comments_open and kind == "post")
+        if choice:
+            return choice != "off"
+        return self.comments_open and kind == "post"
+
+    def are_taken(self, kind: str, choice: str, published_at: datetime, now: datetime) -> bool:
+        """Tell whether comments are taken now below what was published then."""
+        end = self.close_at(published_at)
+        is_open = choice != "closed" and self.are_shown(kind, choice)
+        return is_open and (end is None or now < end)
 
     def close_at(self, published_at: datetime) -> datetime | None:
         """Return when comments close, None when they stay open."""

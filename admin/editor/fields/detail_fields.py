@@ -19,7 +19,12 @@ from shared.models import Post, Presentation, User
 from shared.saying import say
 
 NUMBERED = re.compile(r"\s*(?:post:)?(\d{1,9})\b")
-COMMENTS = (("", _l("As the site has it")), ("on", _l("Open")), ("off", _l("Closed")))
+COMMENTS = (
+    ("", _l("As the site has it")),
+    ("on", _l("Open")),
+    ("closed", _l("Closed")),
+    ("off", _l("Off")),
+)
 TEMPLATES = (("", _l("Usual")), ("wide", _l("Wide")), ("undated", _l("Without date")))
 _TEXTS = ("cover", "cover_alt", "seo_title", "seo_description", "social_title")
 DETAILS = (*_TEXTS, "social_description", "social_image", "canonical", "comments", "template")

@@ -23,8 +23,7 @@ def takes_comments(post: Post, options: CommentOptions, work: Work) -> bool:
     """Tell whether visitors may comment on a post now: pages only where they say so."""
     if post.published_at is None or not post.is_public(work.at):
         return False
-    end = options.close_at(post.published_at)
-    return options.are_shown(post.kind, post.comments) and (end is None or work.at < end)
+    return options.are_taken(post.kind, post.comments, post.published_at, work.at)
 
 
 def receive(said: Said, post: Post, options: CommentOptions, *, work: Work) -> Comment:

@@ -13,7 +13,8 @@ from shared.saying import say
 if TYPE_CHECKING:
     from shared.domain.posts.content import Content
 
-COMMENTS: Final = ("", "on", "off")
+# Closed: what was said stays below the text, and nothing is added; off: there are none.
+COMMENTS: Final = ("", "on", "closed", "off")
 # The fields that a row of `presentation` keeps.
 PRESENTED: Final = tuple(
     column.key for column in inspect(Presentation).column_attrs if column.key != "post_id"

@@ -6,6 +6,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from frontend.comments import layout
+from frontend.comments.forms import token_for
 from shared.domain.comment_options import CommentOptions
 from tests.cast import NOON
 from tests.frontend.page import text_of
@@ -58,6 +59,7 @@ def test_author_of_the_post_is_marked_and_no_namesake(visit, write, opened, say,
         (False, "", "post", False),
         (True, "", "post", True),
         (True, "off", "post", False),
+        (False, "closed", "page", True),
         (False, "on", "post", True),
         (True, "", "page", False),
         (False, "on", "page", True),
@@ -97,6 +99,17 @@ def test_what_was_erased_keeps_the_place_of_its_answers(client, visit, post, say
     assert page.texts("b[@class='who']") == ["Removed", "Wu"]
     assert len(page.all("details[@class='answer']")) == 1
     assert client.get(f"/comments/{post.id}/feed.xml").text.count("<entry>") == 1
+
+
+def test_closed_post_shows_what_was_said(client, runtime, visit, write, say):
+    post, silent = write(slug="a", comments="closed"), write(slug="b", comments="closed")
+    say(post.id)
+    page = visit("/page/a/")
+    assert page.texts("section[@id='comments']/p") == ["Comments are closed."]
+    assert page.all("form[@class='say']") == []
+    assert visit("/page/b/").all("section[@id='comments']") == []
+    form = {"name": "Vi", "body": "Late.", "token": token_for(runtime, silent.id)}
+    assert client.post(f"/comments/{silent.id}/", data=form).status_code == 409
 
 
 def test_many_comments_stand_on_pages(client, visit, post, say, monkeypatch):
