@@ -45,10 +45,11 @@ class Parts:
     def begin(self, owner: int, name: str, folder: str, length: int, now: datetime) -> Upload:
         """Make room for an upload; raises Invalid where there is none."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        mine = [item for item in self.sweep(now) if item.owner == owner]
-        if len(mine) >= MOST_OPEN:
+        waiting = self.sweep(now)
+        if sum(item.owner == owner for item in waiting) >= MOST_OPEN:
             raise Invalid({"file": say("Too many uploads are open. Finish or cancel some first.")})
-        if shutil.disk_usage(self._folder).free < length + SPARE:
+        to_come = sum(item.length - self._size(item.id) for item in waiting)
+        if shutil.disk_usage(self._folder).free < to_come + length + SPARE:
             raise Invalid({"file": say("The server has no room for this file.")})
         number = secrets.randbits(53)
         made = Upload(number, owner, name, folder, length, (now + LIFE).timestamp())
@@ -96,6 +97,13 @@ class Parts:
             else:
                 kept.append(found)
         return kept
+
+    def _size(self, number: int) -> int:
+        """Return how many bytes of an upload are here, none of one that has just ended."""
+        try:
+            return self._part(number).stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def _note(self, number: int) -> Path:
         return self._folder / f"{number}.json"

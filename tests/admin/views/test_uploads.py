@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import shutil
 from base64 import b64encode
 
 import pytest
 from sqlalchemy import select
 
+from admin.media.parts import SPARE
 from shared.models import Media
 from tests.admin.media_files import look, put
 from tests.pictures import make_picture
@@ -162,3 +164,18 @@ def test_last_part_can_be_sent_again_where_the_database_was_busy(begin, call, ru
 
     assert (refused.status_code, stands, taken.status_code) == (503, "5", 204)
     assert look(runtime, json.loads(taken.headers["Upload-Result"])["id"]).name == "a.txt"
+
+
+def test_uploads_leave_room_for_those_that_were_begun(begin, call, runtime, monkeypatch):
+    begin(b"x" * 1_000)
+    left = shutil.disk_usage("/")._replace(free=SPARE + 1_500)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: left)
+
+    refused = call("POST", "/media/uploads/", Upload_Length="501")
+    taken = call("POST", "/media/uploads/", Upload_Length="500")
+
+    assert (refused.status_code, refused.text, taken.status_code) == (
+        413,
+        "The server has no room for this file.",
+        201,
+    )
