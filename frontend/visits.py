@@ -23,12 +23,14 @@ from shared.domain.site import load_site
 from shared.domain.visits import add_views, forget_old_views
 from shared.runtime import Runtime
 from shared.write_gate import DatabaseBusyError
+from shared.wsgi.first_segment import first_segment
 
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS: Final = 60.0
 MOST_WAITING: Final = 100_000
 SHOWN: Final = frozenset({200, 304})
+PARTS: Final = "/comments"  # whose pages are parts of others, and thanks
 # Whoever says so is no reader. `bot` ends names such as Googlebot; browsers have no such word.
 MACHINE: Final = re.compile(
     r"bot\b|crawl|spider|slurp|preview|monitor|curl|wget|python|java/|go-http|feed|rss",
@@ -53,7 +55,8 @@ class Visits:
         if environ["REQUEST_METHOD"] != "GET":
             return
         if status in SHOWN and path.endswith("/"):
-            if not is_machine(environ.get("HTTP_USER_AGENT", "")):
+            is_page = first_segment(path) != PARTS
+            if is_page and not is_machine(environ.get("HTTP_USER_AGENT", "")):
                 self._seen.append((path, status, ""))
                 _rounds.begin()
         elif status == 404:

@@ -40,7 +40,7 @@ class CommentWords:
     read_on: str
     old_page: str
     foreign: str
-    wait_seconds: str
+    wait_minute: str
     wait_minutes: str
     still_here: str
     thanks: str
@@ -60,9 +60,8 @@ class CommentWords:
 
     def wait(self, seconds: int) -> str:
         """Say for how long to wait."""
-        if seconds < 90:
-            return self.wait_seconds.format(seconds)
-        return self.wait_minutes.format(-(-seconds // 60))
+        minutes = -(-seconds // 60)
+        return self.wait_minutes.format(minutes) if minutes > 1 else self.wait_minute
 
 
 ENGLISH = CommentWords(
@@ -99,7 +98,7 @@ ENGLISH = CommentWords(
     read_on="Everything that you wrote is still here.",
     old_page="The form was out of date. It is new now: please send it once more.",
     foreign="This came from a form of another site.",
-    wait_seconds="Too many comments at once. Send it again in {} seconds.",
+    wait_minute="Too many comments at once. Send it again in a minute.",
     wait_minutes="Too many comments at once. Send it again in {} minutes.",
     still_here="You can copy what you wrote:",
     thanks="Thank you for your comment",
@@ -140,7 +139,7 @@ CHINESE = CommentWords(
     read_on="您写的内容都还在这里。",
     old_page="表单已过期，现已更新，请再发送一次。",
     foreign="这个请求来自其他网站的表单。",
-    wait_seconds="评论过于频繁，请在 {} 秒后再发送。",
+    wait_minute="评论过于频繁，请在一分钟后再发送。",
     wait_minutes="评论过于频繁，请在 {} 分钟后再发送。",
     still_here="您可以复制所写的内容：",
     thanks="感谢您的评论",

@@ -48,6 +48,13 @@ def test_pages_that_people_read_are_counted_by_path_and_day(client, visits, runt
     ]
 
 
+def test_parts_of_pages_are_no_pages(client, visits, runtime, write):
+    post = write(comments="on")
+    assert client.get(f"/comments/{post.id}/waiting/", environ_overrides=PERSON).status_code == 200
+    visits.write()
+    assert views(runtime) == []
+
+
 def test_known_page_counts_too_when_it_is_only_asked_about(client, visits, runtime):
     etag = client.get("/", environ_overrides=PERSON).headers["ETag"]
     again = client.get("/", environ_overrides=PERSON, headers={"If-None-Match": etag})

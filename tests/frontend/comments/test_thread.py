@@ -20,6 +20,7 @@ def test_post_shows_its_comments_and_the_form(visit, post, say):
     say(post.id, "Indeed.", name="Wu", parent_id=first)
     page = visit("/page/a/")
     assert page.texts("section[@id='comments']/h2") == ["2 comments"]
+    assert page.texts("p[@class='about']/a[@href='#comments']") == ["2 comments"]
     assert [text_of(b) for b in page.all("b[@class='who']")] == ["Vi", "Wu"]
     time = page.one(f"article[@id='comment-{first}']/header/a/time")
     assert (time.get("datetime"), text_of(time)) == (
