@@ -17,6 +17,7 @@ from admin.media.showing import register_showing
 from admin.navigation import register_navigation
 from admin.screens import register_screens
 from admin.views import register_views
+from admin.visits.reading import register_views_display
 from shared.runtime import Runtime
 from shared.web import base_app
 
@@ -37,6 +38,7 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     register_addresses(app)
     register_display(app)
     register_showing(app)
+    register_views_display(app)
     register_controls(app)
     register_fragments(app)
     register_navigation(app)

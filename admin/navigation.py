@@ -40,6 +40,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "",
         (
             Entry(_l("Dashboard"), "dashboard.index", "home", (_P.CONSOLE_ENTER,)),
+            Entry(_l("Views"), "views.index", "chart", (_P.POSTS_READ,)),
             Entry(_l("Recent actions"), "undo.index", "clock", (_P.POSTS_CREATE,)),
         ),
     ),
@@ -61,7 +62,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         ),
     ),
     (
-        "Site",
+        _l("Site"),
         (
             Entry(_l("Menus"), "menus.edit", "menu", (_P.MENUS_EDIT,)),
             Entry(

@@ -42,6 +42,8 @@ FRONTEND: Final = {
 
 ADMIN: Final = {
     "dashboard.index": "/",
+    "views.index": "/views/",
+    "views.post": "/page/edit/<int:id>/views/",
     "account.login": "/login/",
     "account.login_state": "/login/state/",
     "account.logout": "/logout/",

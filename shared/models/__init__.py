@@ -30,7 +30,7 @@ from shared.models.taxonomy import (
 from shared.models.trashed import Trashed
 from shared.models.undo import Undo
 from shared.models.user import ROLES, LoginSession, OneTimeLink, Throttle, User
-from shared.models.visits import BrokenLink, LinkCheck, MissingPath, PageView
+from shared.models.visits import BrokenLink, DayViews, LinkCheck, MissingPath, PageView
 
 __all__ = [
     "CLIENT_STATES",
@@ -51,6 +51,7 @@ __all__ = [
     "Category",
     "CategoryAlias",
     "Comment",
+    "DayViews",
     "DraftComment",
     "Job",
     "LinkCheck",

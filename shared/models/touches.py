@@ -318,6 +318,7 @@ SILENT_TABLES = {
     "job": Silent("work that is owed; its outcome stamps by its own tables"),
     "mail": Silent("mails that are owed or were sent"),
     "page_view": Silent("counts for the console"),
+    "day_view": Silent("counts for the console"),
     "link_check": Silent("a report for the console"),
     "broken_link": Silent("a report for the console"),
     "missing_path": Silent("counts for the console"),

@@ -14,9 +14,19 @@ class PageView(Base):
     """How often a page was shown on one day of the site's zone; nobody is told apart."""
 
     __tablename__ = "page_view"
+    __table_args__ = (Index("ix_page_view_path_day", "path", "day"),)
 
     day: Mapped[date] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(String(MOST_OF_A_PATH), primary_key=True)
+    views: Mapped[int]
+
+
+class DayViews(Base):
+    """How often pages were shown on one day in all: the sum of its `PageView` rows."""
+
+    __tablename__ = "day_view"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
     views: Mapped[int]
 
 

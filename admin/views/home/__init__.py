@@ -1,5 +1,5 @@
 """The first page and what is at hand from every page."""
 
-from admin.views.home import chain, dashboard, palette
+from admin.views.home import chain, dashboard, palette, visits
 
-VIEWS = (chain, dashboard, palette)
+VIEWS = (chain, dashboard, palette, visits)

@@ -7,6 +7,7 @@ from admin.acting import actor, may
 from admin.dashboard.health import check_health
 from admin.dashboard.overview import read_overview
 from admin.dashboard.pages import read_pages
+from admin.visits.reading import read_panel
 from shared.domain.permissions import Permission
 from shared.web import Routes, now, runtime, session
 
@@ -21,4 +22,7 @@ def index() -> str:
     health = check_health(session(), runtime(), now()) if may(Permission.SETTINGS_EDIT) else []
     overview = read_overview(session(), actor(), now())
     pages = read_pages(runtime().settings.instance, now()) if may(Permission.POSTS_READ) else None
-    return render_template("dashboard/index.html", overview=overview, health=health, pages=pages)
+    views = read_panel(session()) if may(Permission.POSTS_READ) else None
+    return render_template(
+        "dashboard/index.html", overview=overview, views=views, health=health, pages=pages
+    )

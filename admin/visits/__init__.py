@@ -1,0 +1,1 @@
+"""How often pages were seen: counted by the site, read and drawn here."""
