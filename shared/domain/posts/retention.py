@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session
 
 from shared.domain.permissions import Permission
 from shared.domain.site import load_site
-from shared.domain.undo import list_offers
-from shared.domain.work import SYSTEM, Work
-from shared.models import Post, Publication, Revision
+from shared.domain.work import Work
+from shared.models import Post, Publication, Revision, Undo
 
 AT_ONCE = 500
 
@@ -87,12 +86,9 @@ def _pinned() -> ColumnElement[bool]:
 
 def _needed_for_undo(session: Session, now: datetime) -> frozenset[int]:
     """Return the revisions that an open offer would go back to."""
-    backs = (
-        step.back or {}
-        for offer in list_offers(session, SYSTEM, most=10_000)
-        if offer.is_open(now)
-        for step in offer.steps
-    )
+    is_open = Undo.undone_at.is_(None), Undo.expires_at > now
+    offers = session.scalars(select(Undo.steps).where(*is_open))
+    backs = (step["back"] or {} for steps in offers for step in steps)
     pointers = (back.get(name) for back in backs for name in ("live_id", "working_id"))
     return frozenset(number for number in pointers if isinstance(number, int))
 
