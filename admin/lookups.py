@@ -33,7 +33,10 @@ def register_lookups(app: Flask) -> None:
 
     def look_up(message: str, /, **values: Any) -> Markup:
         """Return a message of ours, which is HTML, with values that are escaped."""
-        found = Markup(domain.get_translations().gettext(message))  # noqa: S704 - the catalogue is ours
+        catalogue = domain.get_translations()
+        marked: dict[str, Markup] = catalogue.__dict__.setdefault("marked", {})
+        if (found := marked.get(message)) is None:
+            found = marked[message] = Markup(catalogue.gettext(message))  # noqa: S704 - it is ours
         return found % values if values or "%" in found else found
 
     app.jinja_env.globals["_"] = look_up

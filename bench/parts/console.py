@@ -24,6 +24,7 @@ from bench.report import Section
 from bench.routes import CONSOLE, GROWTH, PALETTE, Route, typical
 from bench.server import NO_PAGES, Server
 from bench.visitor import Answer
+from shared.content.slugs import slugify
 from shared.models import SavedView, User
 from shared.runtime import Runtime
 from shared.settings import Settings
@@ -34,6 +35,7 @@ HEADS: Final = tuple(
     replace(column, name=f"at {SMALL:,}") if column.name == "at 10,000" else column
     for column in COLUMNS
 )
+PERSON: Final[dict[str, object]] = {"actor": "user:2"}
 VIEW: Final = {
     "query": {"status": "published", "sort": "title"},
     "columns": ["title", "status", "tags", "categories", "published_at"],
@@ -83,13 +85,20 @@ def _ask(site: Bench, server: Server) -> tuple[list[Asked], list[int]]:
 def make_console(plan: Plan) -> list[Route]:
     """Return what is measured: a list in every way of narrowing, the form, and the palette."""
     entry = typical(plan)
+    year = plan.public[0].at.year - 1
     rare = {"English": RARE_ENGLISH[len(RARE_ENGLISH) // 2], "Chinese": RARE_CHINESE[0]}
     lists: dict[str, dict[str, object]] = {
         "list": {},
+        "list by title": {"sort": "title"},
         "list, two filters": {"status": "published", "author": 2},
+        "list, drafts": {"status": "draft"},
+        "list, a language": {"language": "zh-Hans"},
+        "list, a category": {"category": 5},
+        "list, category and two more": {"category": 5, "status": "published", "author": 2},
+        "list, a year": {"published": f"{year}-01-01..{year}-12-31"},
         "list, has no tags": {"has_tags": "no"},
         "list, has a summary": {"has_summary": "yes"},
-        "list, tag on half of all": {"tag": ALL_TAGS[0]},
+        "list, tag on half of all": {"tag": slugify(ALL_TAGS[0])},
         **{f"list, searched, {name}": {"q": word} for name, word in rare.items()},
         "list, word of half": {"q": ALL_TAGS[0]},
         "list, saved view": {"view": 1},
@@ -98,8 +107,13 @@ def make_console(plan: Plan) -> list[Route]:
     check = partial(check_rows, known=known)
     form = path_to("admin", "page.edit", id=entry.number)
     form_check = partial(checks.check_console_form, entry=entry)
+    others = {"tags": {}, "categories": {}, "users": {}, "audit": {}, "audit, a person": PERSON}
     return [
         *(_route(f"console {name}", "page.index", query, check) for name, query in lists.items()),
+        *(
+            _route(f"console {name}", f"{name.partition(',')[0]}.index", query, check_some)
+            for name, query in others.items()
+        ),
         Route("console edit form", form, form_check, CONSOLE, is_console=True, grows=GROWTH),
         replace(
             _route("palette", "palette.index", {"q": entry.title[:4]}, check_palette),
@@ -121,6 +135,12 @@ def check_rows(answer: Answer, known: set[str]) -> None:
     titles = checks.console_titles(answer)
     if answer.status != 200 or not titles or not set(titles) <= known:
         raise WrongAnswerError(f"{answer.status}, rows {titles[:3]!r}")
+
+
+def check_some(answer: Answer) -> None:
+    """A list of another screen shows rows."""
+    if answer.status != 200 or "data-row=" not in answer.text:
+        raise WrongAnswerError(f"{answer.status}, no rows")
 
 
 def check_palette(answer: Answer) -> None:

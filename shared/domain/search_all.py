@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, text
 from sqlalchemy.orm import Session
 
 from shared.content.tokens import query_terms
-from shared.domain.search_sql import EVERYTHING, ONE_OF_THEM, TITLES, bind
+from shared.domain.search_sql import EITHER_KIND, EVERYTHING, ONE_OF_THEM, TITLES, bind
 
 ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # these statements ask for no time
 
@@ -21,9 +21,13 @@ class Wanted:
     bound: dict[str, Any]
 
     def find(self, session: Session, *, kind: str, most: int) -> list[int]:
-        """Return at most so many ids of either kind of hit, the newest of each."""
+        """Return at most so many ids of hits in texts and of drafts, the newest of each.
+
+        Among those of posts, which are nearly all, may be some of pages.
+        """
         bound = self.bound | {"kind": kind, "most": most}
-        return list(session.connection().scalars(EVERYTHING[self.dialect], bound))
+        statements = EITHER_KIND if kind == "post" else EVERYTHING
+        return list(dict.fromkeys(session.connection().scalars(statements[self.dialect], bound)))
 
     def find_titles(self, session: Session, *, most: int) -> list[int]:
         """Return posts and pages with the words in the title, the newest and drafts."""

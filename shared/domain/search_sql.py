@@ -119,6 +119,19 @@ EVERYTHING: Final = {
             WHERE {_MATCHES.format("query")} ORDER BY e.post_id DESC LIMIT :most) AS i"""  # noqa: S608 - joined from constants
     ),
 }
+# The same of posts and pages alike: to ask each hit for its kind takes longer than to find it.
+EITHER_KIND: Final = {
+    "sqlite": text(
+        f"""{_UNPUBLISHED.format(_DRAFTS, "LIKE")} UNION ALL SELECT id FROM (
+            SELECT rowid AS id FROM search_index
+            WHERE search_index MATCH :query ORDER BY rowid DESC LIMIT :most) AS i"""  # noqa: S608 - joined from constants
+    ),
+    "postgresql": text(
+        f"""{_UNPUBLISHED.format("", "ILIKE")} UNION ALL SELECT id FROM (
+            SELECT e.post_id AS id FROM search_entry AS e
+            WHERE {_MATCHES.format("query")} ORDER BY e.post_id DESC LIMIT :most) AS i"""  # noqa: S608 - joined from constants
+    ),
+}
 # The same of posts and pages alike, by the words of the title alone.
 TITLES: Final = {
     dialect: text(

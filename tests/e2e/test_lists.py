@@ -43,7 +43,10 @@ def test_a_list_is_narrowed_arranged_and_kept_as_a_view(posts: Visitor) -> None:
     page.get_by_role("link", name="Save as view").click()
     dialog = page.get_by_role("dialog", name="Save as a view")
     dialog.get_by_label("Name").fill("Without tags")
+    dialog.get_by_label("Everyone sees it").check()
     dialog.get_by_role("button", name="Save").click()
+    said = page.locator(".flash-success")
+    expect(said).to_have_text("The view Without tags is kept.")
     expect(page.get_by_role("link", name="Without tags")).to_have_attribute("aria-current", "page")
     posts.look("lists-view")
     page.get_by_role("link", name="Has tags: No").click()
@@ -73,7 +76,7 @@ def test_rows_are_gone_through_chosen_and_changed_by_keys(posts: Visitor) -> Non
     keys.press("j")
     keys.press("j")
     keys.press("Shift+X")
-    expect(page.locator("[data-selection-count]")).to_contain_text("3 selected")
+    expect(page.locator("[data-selection-count]")).to_have_text("3 selected:")
     keys.press("/")
     expect(page.get_by_label("Search: Posts")).to_be_focused()
 
@@ -83,7 +86,8 @@ def test_all_that_match_are_changed_after_a_look_and_taken_back(posts: Visitor) 
     posts.open("/admin/page/?q=elephant&sort=title")
     page.locator('tbody input[name="ids"]').first.check()
     page.get_by_role("link", name="Next").click()
-    expect(page.locator("[data-selection-count]")).to_contain_text("1 of them on other pages")
+    count = page.locator("[data-selection-count]")
+    expect(count).to_have_text("1 selected, 1 of them on other pages:")
     page.locator('input[name="all"]').check()
     posts.look("lists-chosen")
     page.get_by_label("Change", exact=True).select_option("add_tags")
@@ -92,11 +96,32 @@ def test_all_that_match_are_changed_after_a_look_and_taken_back(posts: Visitor) 
     page.get_by_role("button", name="Show what would change").click()
     expect(page.locator(".cell-changes").first).to_contain_text("Trunks")
     posts.look("lists-preview")
+    total = int(page.locator('input[name="counted"]').input_value())
     page.get_by_role("button", name="Add tags (").click()
-    expect(page.locator(".flash-success")).to_contain_text("Tags added:")
+    expect(page.locator(".flash-success span")).to_have_text(f"Tags added: {total:,}.")
     page.get_by_role("button", name="Undo").first.click()
     posts.open("/admin/page/?q=trunks")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
+
+
+def test_a_title_is_changed_in_its_place_and_the_list_taken_along(posts: Visitor) -> None:
+    page, keys = posts.page, posts.page.keyboard
+    posts.open("/admin/page/?q=elephant&status=published&sort=title")
+    expect(page.get_by_role("link", name="Status: Published")).to_be_visible()
+    keys.press("j")
+    keys.press("e")
+    page.get_by_role("textbox", name="Title").fill("An elephant of another name")
+    keys.press("Enter")
+    expect(page.get_by_role("link", name="An elephant of another name")).to_be_visible()
+    page.get_by_role("link", name="Download").click()
+    dialog = page.get_by_role("dialog", name="Download this list")
+    dialog.get_by_label("CSV, for any spreadsheet").check()
+    with page.expect_download() as begun:
+        dialog.get_by_role("button", name="Download").click()
+    rows = begun.value.path().read_text("utf-8-sig").splitlines()
+    assert rows[0].startswith("Title,Status,Author,Published,Changed")
+    assert rows[1].startswith("An elephant of another name,Published,Ann Liu,")
+    assert len(rows) > 22
 
 
 def test_the_palette_leads_anywhere(posts: Visitor) -> None:

@@ -126,3 +126,15 @@ def test_list_tells_who_is_writing_at_a_post_now(any_runtime, clock):
     assert read_list(ben, "/page/?sort=title").column("Title")[1] == "Open open Ann is editing"
     clock.forward(seconds=41)
     assert read_list(ann, "/page/?sort=title").column("Title")[1] == "Open open"
+
+
+def test_search_keeps_posts_and_pages_apart(any_runtime):
+    write(any_runtime, title="Elephant")
+    write(any_runtime, title="Elephants of ours", kind="page")
+    ann = enter(create_app(any_runtime), "Ann")
+    found = read_list(ann, "/page/?q=elephant")
+
+    assert (found.column("Title"), found.count) == (["Elephant elephant"], "1")
+    assert read_list(ann, "/pages/?q=elephants").column("Title") == [
+        "Elephants of ours elephants-of-ours"
+    ]
