@@ -22,12 +22,16 @@ LATE: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that is well or not, what to do about it, and the endpoint of its page."""
+    """One thing that is well or not, what to do about it, and the endpoint of its page.
+
+    What is grave is said at the top of the dashboard too.
+    """
 
     name: str
     good: bool
     said: str
     endpoint: str = ""
+    is_grave: bool = False
 
 
 def check_health(session: Session, runtime: Runtime, now: datetime) -> list[Check]:
@@ -91,7 +95,7 @@ def _audit(row: Any, runtime: Runtime, now: datetime) -> Check:
         return Check(name, True, _("Not checked yet"), page)
     found = outcome_of(row, runtime.key("audit"))
     if not found.is_good:
-        return Check(name, False, _("It was tampered with"), page)
+        return Check(name, False, _("It was tampered with"), page, is_grave=True)
     if found.is_late(now):
         return Check(name, False, _("Nobody has checked it for days"), page)
     return Check(name, True, _("Whole, when last checked"), page)

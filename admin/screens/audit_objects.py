@@ -31,6 +31,7 @@ from shared.models import (
     ApiClient,
     AuditEvent,
     Category,
+    Comment,
     Media,
     Post,
     Redirect,
@@ -38,6 +39,7 @@ from shared.models import (
     Trashed,
     User,
 )
+from shared.urls import ROUTES
 
 IN_TRASH: Final = "trashed"
 NOUN: Final = bindparam("object_noun", type_=String)
@@ -59,6 +61,7 @@ KINDS: Final[Mapping[str, Kind]] = {
     "tag": Kind(_l("Tag"), Tag, "tags.edit"),
     "redirect": Kind(_l("Redirect"), Redirect, "redirects.edit"),
     "user": Kind(_l("Person"), User, "users.edit"),
+    "comment": Kind(_l("Comment"), Comment, "comments.index"),
     "one_time_link": Kind(_l("Link that works once")),
     "api_client": Kind(_l("API client"), ApiClient, "clients.edit"),
     "setting": Kind(_l("Settings"), endpoint="site.history"),
@@ -153,7 +156,14 @@ def place_of(event: Any, state: str | None) -> tuple[str, str]:
         has_page = kind.model in {Post, Media}
         own = row_url(kind.endpoint, event.object_id) if has_page else address("trash.index")
         return own, _("in the trash")
-    return row_url(kind.endpoint, event.object_id), ""
+    return _page_of(kind, event.object_id), ""
+
+
+def _page_of(kind: Kind, number: int) -> str:
+    """Return the page of one object, or of all where it has none of its own."""
+    if kind.endpoint.endswith(".index"):
+        return address(kind.endpoint) if kind.endpoint in ROUTES["admin"] else ""
+    return row_url(kind.endpoint, number)
 
 
 def places_of(session: Session, things: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:

@@ -210,6 +210,10 @@ def test_health_tells_of_a_tampered_log(as_, runtime):
         session.commit()
 
     assert '<a href="/audit/verify/">It was tampered with</a>' in panel(ann, "health")
+    loud = ann.get("/").page.html.partition('role="alert"')[2].partition("</div>")[0]
+    assert "Audit log: It was tampered with." in loud
+    assert 'href="/audit/verify/"' in loud
+    assert 'role="alert"' not in as_("Ben").get("/").page.html
 
 
 # --- pages from memory ---
