@@ -12,7 +12,8 @@ class OpenEditor(Base):
     """One editor in one browser: whose, on which post, and the last of its saves that is stored.
 
     The browser makes `key` and counts its saves in `sequence`; `version` is that of the post
-    after the stored one. `seen_at` is the last sign of life, None once the editor was left.
+    after the stored one. `begun` is the number of the revision that its text was begun from: it is
+    not written over while the editor is open. `seen_at` is the last sign of life, None once left.
     """
 
     __tablename__ = "open_editor"
@@ -23,5 +24,6 @@ class OpenEditor(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id", ondelete="CASCADE"))
     sequence: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=0)
+    begun: Mapped[int | None]
     opened_at: Mapped[Instant] = mapped_column(index=True)
     seen_at: Mapped[datetime | None]

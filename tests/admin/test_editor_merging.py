@@ -91,3 +91,29 @@ def test_nothing_is_merged_without_being_allowed_to_write(as_, runtime):
 
     assert answer.status == 403
     assert read(runtime, number).revisions == 1
+
+
+def test_text_begun_from_an_automatic_save_is_merged_with_it_known(as_, ben, runtime):
+    number = write(runtime, title="A quiet morning", body=TEXT)
+    path, ann = f"/page/edit/{number}/", as_("Ann")
+    form = ann.get(path).page.form
+
+    def keep(sequence, body, **over):
+        sent = {"draft_key": "a" * 32, "sequence": str(sequence), "user": "1"}
+        sent = form.filled(body=body, post=str(number), **(sent | over))
+        answer = ann.send("/page/autosave/", sent, headers={"Accept": "application/json"})
+        assert answer.status == 200
+        return answer.response.json
+
+    told = keep(1, "One.\n\nTwo, Ann.\n\nThree.")
+    mine = ben.get(path).page.form
+    here = {"draft_key": "b" * 32, "base": mine.fields["base"], "csrf_token": ben.token()}
+    assert ben.send(f"{path}presence/", here).status == 200
+    begun = {"version": str(told["version"]), "base": told["base"]}
+    keep(2, "One.\n\nTwo, Ann.\n\nThree, Ann.", **begun)
+    body = "One, Ben.\n\nTwo, Ann.\n\nThree."
+    page = ben.send(path, mine.filled(action="save", body=body)).page
+
+    assert "no paragraph was changed by both" in page.text
+    merged = merge(ben, number, page).page.form.fields["body"]
+    assert merged.replace("\r\n", "\n") == "One, Ben.\n\nTwo, Ann.\n\nThree, Ann."

@@ -73,13 +73,20 @@ def make_merge(base: Content | None, mine: Content, theirs: Content, session: Se
 
 def find_base(post: Post, begun: str, session: Session) -> Content | None:
     """Return the content that a text was begun from, by the form's word for it, if it is there."""
-    number, _, digest = begun.partition(".")
-    if not number.isdecimal():
+    digest = begun.partition(".")[2]
+    number = number_of(begun)
+    if number is None:
         return None
-    wanted = select(Revision).where(Revision.post_id == post.id, Revision.number == int(number))
+    wanted = select(Revision).where(Revision.post_id == post.id, Revision.number == number)
     revision = session.scalar(wanted)
     content = Content.from_document(revision.content) if revision else None
     return content if content is not None and digest_of(content) == digest else None
+
+
+def number_of(begun: str) -> int | None:
+    """Return the number of the revision in the form's word for what a text was begun from."""
+    number = begun.partition(".")[0]
+    return int(number) if number.isdecimal() and len(number) < 10 else None
 
 
 def _kind(

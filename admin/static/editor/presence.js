@@ -12,6 +12,7 @@ export function connectPresence(form) {
     const sent = new FormData();
     sent.set("csrf_token", form.elements.csrf_token.value);
     sent.set("draft_key", form.elements.draft_key.value);
+    sent.set("base", form.elements.base.value);
     if (leaving) sent.set("leaving", "1");
     return sent;
   };

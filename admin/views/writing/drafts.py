@@ -9,6 +9,7 @@ from admin.acting import work
 from admin.editor.opening import open_post
 from admin.editor.showing import form_for
 from admin.editor.versions.autosaving import describe, keep
+from admin.editor.versions.merging import number_of
 from admin.views.writing.pages import asked_kind, writers
 from shared.domain import posts
 from shared.domain.permissions import Permission
@@ -48,6 +49,6 @@ def presence(id: int) -> ResponseReturnValue:
     if "leaving" in request.form:
         posts.note_leaving(key, work=work())
     elif key:
-        posts.note_presence(post, key, work=work())
+        posts.note_presence(post, key, begun=number_of(request.form.get("base", "")), work=work())
     commit()
     return jsonify(describe(post, key))

@@ -8,6 +8,7 @@ from shared.domain.errors import Invalid
 from shared.domain.posts.content import Content, content_of, differs, digest_of
 from shared.domain.posts.editors import take_editor
 from shared.domain.posts.reading import get_post
+from shared.domain.posts.reviewing import shown_number
 from shared.domain.posts.writing import create_post, save_post, settle
 from shared.domain.work import Work
 from shared.models import OpenEditor, Post
@@ -55,7 +56,7 @@ def autosave(
     else:
         version = known_version(post, editor, save)
         if version != post.version or post.trashed_at is not None or differs(content, post):
-            save_post(post, content, version=version, autosave=True, work=work)
+            save_post(post, content, version=version, autosave=True, editor=editor.key, work=work)
     note_save(editor, post, save.sequence, work=work)
     return Kept(post, refused)
 
@@ -76,7 +77,7 @@ def known_version(post: Post, editor: OpenEditor | None, save: Save) -> int | No
 def note_save(editor: OpenEditor, post: Post, sequence: int, *, work: Work) -> None:
     """Remember that a save of an editor is stored; what it sent before comes too late now."""
     work.flush()
-    editor.post_id, editor.version = post.id, post.version
+    editor.post_id, editor.version, editor.begun = post.id, post.version, shown_number(post)
     editor.sequence = max(editor.sequence, sequence)
     work.flush()
 

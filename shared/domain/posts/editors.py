@@ -67,11 +67,11 @@ def get_begun(key: str, *, work: Work) -> Post:
     return get_post(work.session, (editor.post_id if editor else None) or 0)
 
 
-def note_presence(post: Post, key: str, *, work: Work) -> None:
-    """Note that an editor of the post is open."""
+def note_presence(post: Post, key: str, *, begun: int | None = None, work: Work) -> None:
+    """Note that an editor of the post is open, and from which revision its text was begun."""
     work.require_on("read", post)
     editor = take_editor(key, work=work)
-    editor.post_id = post.id
+    editor.post_id, editor.begun = post.id, begun or editor.begun
     work.flush()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from shared.domain.permissions import Permission
 from shared.domain.site import load_site
 from shared.domain.work import Work
-from shared.models import Post, Publication, Revision, Undo
+from shared.models import OpenEditor, Post, Publication, Revision, Undo
 
 AT_ONCE = 500
 
@@ -78,10 +78,13 @@ def _surplus_of(
 
 
 def _pinned() -> ColumnElement[bool]:
-    """Return the condition that a revision is kept whatever its age: named, shown or published."""
+    """Return the condition that a revision stays whatever its age: named, shown, begun from."""
     shown = exists().where(or_(Post.live_id == Revision.id, Post.working_id == Revision.id))
     published = exists().where(Publication.revision_id == Revision.id)
-    return or_(Revision.name != "", shown, published)
+    begun = exists().where(
+        OpenEditor.post_id == Revision.post_id, OpenEditor.begun == Revision.number
+    )
+    return or_(Revision.name != "", shown, published, begun)
 
 
 def _needed_for_undo(session: Session, now: datetime) -> frozenset[int]:

@@ -18,7 +18,7 @@ from shared.domain.posts.reading import find_post, get_revision
 from shared.domain.posts.relations import may_name_authors, settle_relations
 from shared.domain.taxonomy import find_categories
 from shared.domain.work import Work, check_version
-from shared.models import Post, Publication, Review, Revision
+from shared.models import OpenEditor, Post, Publication, Review, Revision
 from shared.saying import say
 
 COALESCE = timedelta(minutes=5)
@@ -86,10 +86,12 @@ def save_post(
     version: int | None,
     note: str = "",
     autosave: bool = False,
+    editor: str = "",
     work: Work,
 ) -> Revision:
     """Keep content as the working copy; `version` is the one that the author started from.
 
+    `editor` is the key of the open editor that saves by itself.
     Raises Stale when the post was saved meanwhile (both texts remain: the caller's and the
     working copy), Invalid, Forbidden, and Conflict for a post in the trash.
     """
@@ -99,7 +101,7 @@ def save_post(
     content = settle(content, kind=post.kind, post=post, work=work)
     check_version(post, version, work=work)
     origin = "autosave" if autosave else "save"
-    open_one = _open_autosave(post, work) if autosave else None
+    open_one = _open_autosave(post, editor, work) if autosave else None
     if open_one is not None:
         open_one.content, open_one.title = content.as_document(), content.title
         open_one.updated_at, open_one.size = work.at, len(content.body)
@@ -206,20 +208,32 @@ def add_revision(
     return revision
 
 
-def _open_autosave(post: Post, work: Work) -> Revision | None:
+def _open_autosave(post: Post, editor: str, work: Work) -> Revision | None:
+    """Return the revision that goes on, if the last one may be written over."""
     latest = post.working
     if latest is None or latest.origin != "autosave" or latest.id == post.live_id:
         return None
     same_hand = latest.author_id == work.actor.user_id
     is_open = same_hand and work.at - latest.created_at < COALESCE and not latest.name
-    return latest if is_open and not _is_cited(latest, work) else None
+    return latest if is_open and not _is_cited(latest, editor, work) else None
 
 
-def _is_cited(revision: Revision, work: Work) -> bool:
-    """Tell whether visitors saw a revision, or a review is about it: it has to stay as it is."""
+def _is_cited(revision: Revision, editor: str, work: Work) -> bool:
+    """Tell whether a revision has to stay as it is.
+
+    Visitors saw it, a review is about it, or a text in another editor was begun from it: to put
+    that together with this one takes what both began from.
+    """
+    post, number = revision.post_id, revision.number
     seen = exists().where(Publication.revision_id == revision.id)
-    asked = exists().where(Review.post_id == revision.post_id, Review.revision == revision.number)
-    return bool(work.session.scalar(select(or_(seen, asked))))
+    asked = exists().where(Review.post_id == post, Review.revision == number)
+    begun = exists().where(
+        OpenEditor.post_id == post,
+        OpenEditor.begun == number,
+        OpenEditor.key != editor,
+        OpenEditor.seen_at.is_not(None),
+    )
+    return bool(work.session.scalar(select(or_(seen, asked, begun))))
 
 
 def settle(content: Content, *, kind: str, post: Post | None, work: Work) -> Content:

@@ -110,6 +110,38 @@ def test_saves_of_five_minutes_are_one_revision_and_one_line_of_the_log(work: Wo
     assert (count(work, Revision), count(work, AuditEvent)) == (2, events + 1)
 
 
+def test_revision_that_another_editor_began_from_is_not_written_over(
+    work: Work, cast: Cast
+) -> None:
+    post = make_post(work, body="old")
+    keep(work, post, 1, body="text 1")
+    base = content_of(post)
+    note_presence(post, "b", begun=2, work=work_of(work.session, cast.ann))
+    keep(work, post, 2, body="text 2")
+    keep(work, post, 3, body="text 3")
+
+    bodies = [get_revision(work.session, post, number).content["body"] for number in (1, 2, 3)]
+    assert (bodies, count(work, Revision)) == (["old", "text 1", "text 3"], 3)
+    assert get_revision(work.session, post, 2).content == base.as_document()
+
+
+def test_editor_that_was_left_or_went_on_holds_nothing(work: Work, cast: Cast) -> None:
+    post = make_post(work, body="old")
+    ann = work_of(work.session, cast.ann)
+    keep(work, post, 1, body="text 1")
+    note_presence(post, "b", begun=2, work=ann)
+    note_leaving("b", work=ann)
+    keep(work, post, 2, body="text 2")
+    assert count(work, Revision) == 2
+
+    note_presence(post, "b", begun=2, work=ann)
+    keep(work, post, 3, body="text 3")
+    note_presence(post, "b", begun=3, work=ann)  # what it was given instead
+    note_presence(post, "b", work=ann)
+    keep(work, post, 4, body="text 4")
+    assert count(work, Revision) == 4
+
+
 def test_text_as_it_was_saved_makes_no_revision(work: Work) -> None:
     post = make_post(work, body="old")
     keep(work, post, 1, body="old")
