@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from shared.content.lines import one_line
-from shared.content.slugs import numbered, slugify
+from shared.content.slugs import first_free, slugify
 from shared.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from shared.domain.media.uses import keep_uses
 from shared.domain.permissions import Permission, permission_on
@@ -120,11 +120,13 @@ def save_post(
 
 def suggest_slug(title: str, *, kind: str, post: Post | None = None, session: Session) -> str:
     """Return the slug that a title would get: free, or numbered when another one has it."""
+    mine = post.id if post is not None else None
 
-    def taken(slug: str) -> bool:
-        return find_post(session, kind=kind, slug=slug) not in {None, post}
+    def find_taken(slugs: list[str]) -> set[str]:
+        wanted = select(Post.id, Post.slug).where(Post.kind == kind, Post.slug.in_(slugs))
+        return {row.slug for row in session.execute(wanted) if row.id != mine}
 
-    return numbered(slugify(title) or kind, taken)
+    return first_free(slugify(title) or kind, find_taken)
 
 
 def restore_revision(post: Post, number: int, *, version: int | None, work: Work) -> Revision:

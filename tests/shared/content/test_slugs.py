@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.content.slugs import MAX_BYTES, SlugError, check_slug, numbered, slugify
+from shared.content.slugs import MAX_BYTES, SlugError, check_slug, first_free, numbered, slugify
 
 
 @pytest.mark.parametrize(
@@ -125,3 +125,14 @@ def test_numbered_takes_the_first_free_one():
 def test_numbered_leaves_room_within_the_bytes():
     slug = "学" * 66
     check_slug(numbered(slug, {slug}.__contains__))
+
+
+@pytest.mark.parametrize("taken", [set(), {"a"}, {"a", "a-2", "a-4"}, {"a-2"}])
+def test_first_free_slug_is_that_of_numbering_one_by_one(taken):
+    found = first_free("a", taken.intersection)
+    assert found == numbered("a", lambda slug: slug in taken)
+
+
+def test_first_free_slug_is_found_past_a_thousand():
+    taken = {"a", *(f"a-{number}" for number in range(2, 2_100))}
+    assert first_free("a", taken.intersection) == "a-2100"

@@ -1,15 +1,17 @@
 """Only who edits others' posts gives one away, and only to someone who may write it."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from shared.domain.errors import Forbidden, Invalid, Stale
 from shared.domain.posts import give_post, may_write, suggest_slug
 from shared.domain.users import disable_user
 from shared.domain.work import Work
-from shared.models import AuditEvent
-from tests.cast import Cast, make_post, work_of
+from shared.models import AuditEvent, Post
+from shared.runtime import Runtime
+from tests.cast import NOON, Cast, make_post, work_of
+from tests.queries import counted_queries
 
 
 def test_give_post_changes_the_author_and_is_on_record(
@@ -66,3 +68,15 @@ def test_suggest_slug_steps_aside_for_others_only(session: Session, work: Work) 
     of_itself = suggest_slug("春天 Spring", kind="post", post=post, session=session)
     of_a_page = suggest_slug("春天 Spring", kind="page", session=session)
     assert (of_another, of_itself, of_a_page) == ("春天-spring-2", "春天-spring", "春天-spring")
+
+
+def test_slug_beside_thousands_of_equal_titles_takes_three_queries(
+    session: Session, any_runtime: Runtime
+) -> None:
+    plain = {"kind": "post", "version": 1, "title": "Spring", "author_id": 1}
+    plain |= {"created_at": NOON, "updated_at": NOON}
+    slugs = ["spring", *(f"spring-{number}" for number in range(2, 1_502) if number != 1_301)]
+    session.execute(insert(Post), [plain | {"slug": slug} for slug in slugs])
+    with counted_queries(any_runtime.database) as queries:
+        assert suggest_slug("Spring", kind="post", session=session) == "spring-1301"
+    assert len(queries) == 3
