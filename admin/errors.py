@@ -35,6 +35,15 @@ TITLES = {
     503: _l("The database is busy"),
 }
 
+# In the place of what Werkzeug says, which is English and of URLs.
+TEXTS = {
+    400: _l("Something in it is missing, or not of the kind that is asked for."),
+    404: _l("Nothing stands at this address. It may have been moved or deleted since."),
+    405: _l("Go back and use the buttons of the page, or begin at the dashboard."),
+    413: _l("Send less at once."),
+    429: _l("Wait a moment and try again."),
+}
+
 # Of a damaged file SQLite says no more than DatabaseError.
 NO_ANSWER = {DatabaseError, OperationalError}
 
@@ -64,7 +73,10 @@ def show_http_error(error: HTTPException) -> ResponseReturnValue:
     """Give Werkzeug's errors a page; redirects pass."""
     if error.code is None or error.code < 400:
         return error
-    response = make_response(_page(error.code, error.description or ""), error.code)
+    said = error.description or ""
+    if said == type(error).description:
+        said = str(TEXTS.get(error.code, said))
+    response = make_response(_page(error.code, said), error.code)
     for name, value in error.get_headers(request.environ):
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value

@@ -30,8 +30,9 @@ class Entry:
         return address(self.endpoint)
 
     def covers(self, part: str) -> bool:
-        """Tell whether a part of the console, the first word of an endpoint, belongs here."""
-        return part == self.endpoint.partition(".")[0] or part in self.also
+        """Tell whether an endpoint belongs here, or all whose first word is that."""
+        name, _dot, _view = part.partition(".")
+        return name == self.endpoint.partition(".")[0] or not {name, part}.isdisjoint(self.also)
 
 
 _P = Permission
@@ -41,7 +42,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(_l("Dashboard"), "dashboard.index", "home", (_P.CONSOLE_ENTER,)),
             Entry(_l("Views"), "views.index", "chart", (_P.POSTS_READ,)),
-            Entry(_l("Recent actions"), "undo.index", "clock", (_P.POSTS_CREATE,)),
+            Entry(_l("Recent actions"), "undo.index", "undo", (_P.POSTS_CREATE,)),
         ),
     ),
     (
@@ -52,12 +53,18 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 "page.index",
                 "post",
                 (_P.POSTS_CREATE, _P.POSTS_READ),
-                ("revisions", "discussion"),
+                ("revisions", "discussion", "previews", "plan"),
             ),
             Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
             Entry(_l("Media"), "media.index", "picture", (_P.MEDIA_UPLOAD,)),
-            Entry(_l("Categories"), "categories.index", "folder", (_P.CATEGORIES_EDIT,)),
-            Entry(_l("Tags"), "tags.index", "tag", (_P.TAGS_EDIT,)),
+            Entry(
+                _l("Categories"),
+                "categories.index",
+                "folder",
+                (_P.CATEGORIES_EDIT,),
+                ("merging.categories",),
+            ),
+            Entry(_l("Tags"), "tags.index", "tag", (_P.TAGS_EDIT,), ("merging.tags",)),
             Entry(_l("Trash"), "trash.index", "trash", (_P.POSTS_CREATE,)),
         ),
     ),
@@ -99,7 +106,7 @@ def navigation() -> Markup:
     """Return the groups with the entries that the person may use, the present one marked."""
     me = find_me()
     mine = me.actor.permissions if me is not None else frozenset()
-    part = request.endpoint.partition(".")[0] if request.endpoint else ""
+    part = request.endpoint or ""
     current = next((entry for entry in ENTRIES if entry.covers(part)), None)
     return _write(request.script_root, language_tag(), mine, current)
 

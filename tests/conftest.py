@@ -12,6 +12,7 @@ import pytest
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.cast import SECRET, Cast, Clock, hire
+from tests.mail_server import PostBox, mail_server
 from tests.servers import running_postgres
 
 
@@ -71,6 +72,13 @@ def any_runtime(request: pytest.FixtureRequest) -> Runtime:
     """A runtime on each kind of database in turn."""
     name = "runtime" if request.param == "sqlite" else "postgres_runtime"
     return request.getfixturevalue(name)
+
+
+@pytest.fixture
+def box() -> Iterator[PostBox]:
+    """What a mail server at hand is given."""
+    with mail_server() as running:
+        yield running
 
 
 @pytest.fixture

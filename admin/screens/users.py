@@ -89,7 +89,7 @@ class UserScreen(Screen):
     actions = (
         Action(
             name="link",
-            label=_l("Make a link"),
+            label=_l("Make a link to come in"),
             ask=_l("Make a new link by which this person comes in? Earlier ones end."),
             done=_l("Link made"),
             verb=show_link,

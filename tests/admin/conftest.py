@@ -9,20 +9,13 @@ from flask import Flask
 from admin import create_app
 from shared.runtime import Runtime
 from tests.admin.signing_in import Browser, Enter, enter
-from tests.mail_server import PostBox, mail_server
+from tests.mail_server import PostBox
 
 
 @pytest.fixture
 def app(runtime: Runtime) -> Flask:
     """The console."""
     return create_app(runtime)
-
-
-@pytest.fixture
-def box() -> Iterator[PostBox]:
-    """A mail server, and what it was given."""
-    with mail_server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Length
-from wtforms.widgets import TextInput
+from wtforms.widgets import TextArea, TextInput
 
 from admin.editor.fields.detail_fields import DetailForm
 from admin.forms import within
@@ -16,7 +16,7 @@ MOST = 2**31 - 1
 class PostForm(DetailForm):
     """Everything that is written about a post; the pressed button comes beside it as `action`."""
 
-    title = StringField(_l("Title"), [within(Post.title)])
+    title = StringField(_l("Title"), [within(Post.title)], widget=TextArea())
     slug = StringField(_l("Address"), [within(Post.slug)])
     body = TextAreaField(_l("Text"))
     summary = TextAreaField(_l("Summary"), [within(Post.summary)])

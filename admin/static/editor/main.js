@@ -13,6 +13,7 @@ import { connectDialog } from "./publish.js";
 import { findTranslations, rememberGroups } from "./settings.js";
 import { suggestSlug } from "./slug.js";
 import "./tag-input.js";
+import { connectTitle } from "./title.js";
 import { connectToolbar } from "./toolbar.js";
 import { takeFiles } from "./uploading.js";
 import { rememberPlace, returnToPlace, writeIn } from "./writing.js";
@@ -46,6 +47,7 @@ async function start(form) {
   });
   followers.push(connectToolbar(form.querySelector("[role=toolbar]"), editor));
   followers.push(connectOutline(form, editor));
+  connectTitle(form.elements.title, () => editor.focus());
   connectFocus(form, editor);
   takeFiles(form, editor);
   connectChecks(form, editor);

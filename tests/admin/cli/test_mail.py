@@ -6,13 +6,6 @@ import pytest
 
 from admin import create_app
 from shared.runtime import Runtime
-from tests.mail_server import mail_server
-
-
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
 
 
 @pytest.fixture

@@ -16,12 +16,6 @@ from tests.mail_server import certificate, knows, mail_server
 FROM = {"smtp_from": "site@example.org", "site_url": "https://example.org"}
 
 
-@pytest.fixture
-def box():
-    with mail_server() as running:
-        yield running
-
-
 def with_mail(runtime, port, **over):
     """The same instance, with a mail server."""
     plain = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_tls": "none", **FROM}
