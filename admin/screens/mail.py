@@ -36,7 +36,7 @@ def in_state(value: str) -> Asked | None:
 class MailScreen(Screen):
     name, title, noun, model = "mail", _l("Mail"), _l("mail"), Mail
     columns = (
-        LinkColumn("address", _l("To")),
+        LinkColumn("address", _l("Recipient")),
         Column("subject", _l("Subject")),
         StatusColumn("state", _l("State"), looks=STATES, value=state_of),
         Column("error", _l("What the mail server said")),

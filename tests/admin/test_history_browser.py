@@ -12,6 +12,7 @@ from werkzeug.serving import make_server
 from shared.domain.posts import save_post
 from tests.admin.content import change, read, write
 from tests.cast import PASSWORD, make_content
+from tests.e2e.writing import sentence
 
 pytestmark = pytest.mark.browser
 
@@ -42,19 +43,19 @@ def trash(page: Page) -> None:
     page.goto("/page/edit/1/")
     page.get_by_text("More", exact=True).click()
     page.get_by_role("button", name="Move to the trash").click()
-    expect(page.get_by_role("status").first).to_contain_text("Moved to the trash.")
+    expect(sentence(page)).to_have_text("Moved to the trash.")
 
 
 def test_undo_by_button_and_by_key_and_versions_side_by_side(runtime, page):
     post = write(runtime, body="早上很安静。")
     trash(page)
     page.get_by_role("button", name="Undo").click()
-    expect(page.get_by_role("status").first).to_contain_text("Undone.")
+    expect(sentence(page)).to_have_text("Undone.")
     assert read(runtime, post).status == "published"
     trash(page)
     page.wait_for_load_state("load")  # when its scripts have run
     page.keyboard.press("z")
-    expect(page.get_by_role("status").first).to_contain_text("Undone.")
+    expect(sentence(page)).to_have_text("Undone.")
     assert read(runtime, post).status == "published"
 
     changed = make_content(body="早上不安静。")

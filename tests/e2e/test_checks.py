@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import write_post
+from tests.e2e.writing import sentence, write_post
 
 pytestmark = pytest.mark.browser
 
@@ -42,7 +42,7 @@ def test_error_keeps_a_text_from_being_published_until_it_is_mended(ann: Visitor
     ann.look("settings-checks")
     page.get_by_label("Links without words").select_option("error")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator(".flash-success")).to_contain_text("The settings are saved.")
+    expect(sentence(page)).to_have_text("The settings are saved.")
 
     editor = write_post(page, ann.site.address, "Rain with an error", "[](https://example.org/)")
     page.get_by_role("button", name="Publish…").click()

@@ -7,7 +7,7 @@ from playwright.sync_api import Route, StorageState, expect
 
 from tests.e2e.account import sign_in
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import Editor, write_post
+from tests.e2e.writing import Editor, sentence, write_post
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +49,7 @@ def test_a_text_survives_a_session_that_ended(
     expect(visitor.page.get_by_text("Not a word is lost 一字不丢.")).to_be_visible()
     visitor.look("resume")
     visitor.page.locator("form.kept button.primary").click()
-    expect(visitor.page.locator(".flash-success")).to_contain_text("Saved.")
+    expect(sentence(visitor.page)).to_have_text("Saved.")
     expect(visitor.page.locator(".cm-content")).to_have_text("Not a word is lost 一字不丢.")
 
 

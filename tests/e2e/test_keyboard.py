@@ -7,6 +7,7 @@ from playwright.sync_api import Page, StorageState, expect
 
 from tests.e2e.account import EMAIL, PASSWORD
 from tests.e2e.visiting import Visitor
+from tests.e2e.writing import sentence
 
 pytestmark = pytest.mark.browser
 
@@ -58,7 +59,7 @@ def test_a_post_is_written_saved_and_published(
     keys.type("Keyboards")
     keys.press("Enter")
     keys.press("Control+s")
-    expect(page.locator(".flash-success")).to_contain_text("Saved.")
+    expect(sentence(page)).to_have_text("Saved.")
     expect(page.locator(".cm-content")).to_have_text("Typed with **keys**")
     expect(page.get_by_role("button", name="Remove Keyboards")).to_be_visible()
     go_to(page, "Publish…", key="Shift+Tab")
@@ -66,7 +67,7 @@ def test_a_post_is_written_saved_and_published(
     expect(page.get_by_role("heading", name="What will change for visitors")).to_be_visible()
     go_to(page, "Publish now")
     keys.press("Enter")
-    expect(page.locator(".flash-success")).to_contain_text("Published.")
+    expect(sentence(page)).to_have_text("Published.")
     visitor.open("/page/by-hand/")
     expect(page.locator(".prose strong")).to_have_text("keys")
 

@@ -10,7 +10,7 @@ from shared.jobs import Worker
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import Editor
+from tests.e2e.writing import Editor, sentence
 from tests.pictures import make_picture
 
 pytestmark = pytest.mark.browser
@@ -81,7 +81,7 @@ def test_picture_is_picked_pasted_published_and_replaced(ann: Visitor, tmp_path:
     expect(page.get_by_label("From above, in per cent")).to_have_value("49")
     page.get_by_label("Alternative text").fill("A red door")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator(".flash-success")).to_contain_text("Saved.")
+    expect(sentence(page)).to_have_text("Saved.")
     ann.look("media-detail")
     detail = ann.path
 
@@ -146,7 +146,7 @@ def test_part_is_cut_out_by_drawing(ann: Visitor, width: int, above: int, high: 
     if (width, above) == (1280, 0):
         ann.look("media-crop")
     page.get_by_role("button", name="Make a file of this part").click()
-    expect(page.locator(".flash-success")).to_contain_text("The part is a file of its own.")
+    expect(sentence(page)).to_have_text("The part is a file of its own. The picture is as it was.")
     size = f"{drawn['width']:,} × {drawn['height']:,}".replace(",", "")
     expect(page.locator(".media-about")).to_contain_text(size)
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.visiting import Visitor
+from tests.e2e.writing import sentence
 
 pytestmark = pytest.mark.browser
 
@@ -47,7 +48,7 @@ def test_a_menu_is_arranged_by_keys_and_by_dragging(ann: Visitor) -> None:
     assert order(page) == ["Two", "One", "  Three"]
 
     page.get_by_role("button", name="Save the menu").click()
-    expect(page.locator(".flash-success")).to_contain_text("The menu is saved.")
+    expect(sentence(page)).to_have_text("The menu is saved.")
     assert order(page) == ["Two", "One", "  Three"]
 
     ann.open("/")

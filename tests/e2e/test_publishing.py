@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import Editor, write_post
+from tests.e2e.writing import Editor, sentence, write_post
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def test_a_scheduled_post_waits_until_it_is_published_now(ann: Visitor) -> None:
     expect(dialog.get_by_role("button", name="Publish now")).to_be_visible()
     ann.look("editor-publish")
     dialog.get_by_role("button", name="Schedule for February 3, 2099").click()
-    expect(ann.page.locator(".flash-success")).to_contain_text("Scheduled.")
+    expect(sentence(ann.page)).to_have_text("Scheduled.")
     badge = ann.page.locator(".standing .badge").first
     expect(badge.locator("time")).to_have_attribute("datetime", "2099-02-03T08:30:00+00:00")
     ann.look("editor-scheduled")

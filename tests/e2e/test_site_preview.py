@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import Editor
+from tests.e2e.writing import Editor, sentence
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +65,7 @@ def test_preview_link_opens_without_an_account_until_it_is_taken_back(
     guest.look("preview-of-a-guest")
     assert guest.page.context.cookies() == []
     page.get_by_role("button", name="Take back").click()
-    expect(page.locator(".flash-success")).to_contain_text("The link opens nothing any more.")
+    expect(sentence(page)).to_have_text("The link opens nothing any more.")
     with guest.watch.expecting(404):
         answer = guest.open(address)
     assert answer.status == 404

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.account import NAME, TITLE, set_up
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import Editor, write_post
+from tests.e2e.writing import Editor, sentence, write_post
 from tests.serving import Site, serving
 
 pytestmark = pytest.mark.browser
@@ -50,7 +50,7 @@ def become_owner(writer: Visitor) -> None:
     writer.open(writer.site.setup)
     writer.look("setup")
     set_up(writer.page, writer.site)
-    expect(writer.page.locator(".flash-success")).to_contain_text("Welcome. The site is yours now.")
+    expect(sentence(writer.page)).to_have_text("Welcome. The site is yours now.")
     expect(writer.page.locator(".menu-me")).to_contain_text(NAME)
     writer.look("dashboard")
 
@@ -158,8 +158,8 @@ def restore(writer: Visitor) -> None:
     writer.page.get_by_role("link", name="History").click()
     writer.page.get_by_role("link", name="Revision 1").click()
     writer.page.get_by_role("button", name="Restore this revision").click()
-    said = writer.page.locator(".flash-success")
-    expect(said).to_contain_text("Revision 1 is the working copy again.")
+    said = sentence(writer.page)
+    expect(said).to_have_text("Revision 1 is the working copy again.")
     expect(Editor(writer.page).text).to_contain_text("seven lanterns")
     writer.look("editor-restored")
 

@@ -7,7 +7,7 @@ from shared.domain.missing import Missed, add_missing
 from shared.runtime import Runtime
 from shared.settings import Settings
 from tests.e2e.visiting import Visitor
-from tests.e2e.writing import write_post
+from tests.e2e.writing import sentence, write_post
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_an_address_asked_for_in_vain_leads_to_its_post_by_one_press(ann: Visito
     line = ann.page.get_by_role("listitem").filter(has_text="/2019/03/moved-rain.html")
     expect(line.get_by_role("textbox")).to_have_value("/page/moved-rain/")
     line.get_by_role("button", name="Redirect").click()
-    expect(ann.page.locator(".flash-success")).to_contain_text("leads to /page/moved-rain/")
+    expect(sentence(ann.page)).to_have_text("/2019/03/moved-rain.html leads to /page/moved-rain/.")
 
     ann.open("/2019/03/moved-rain.html")
     expect(ann.page.get_by_role("heading", name="Moved rain")).to_be_visible()
@@ -51,7 +51,7 @@ def test_merged_tags_lead_to_the_one_that_stays(ann: Visitor) -> None:
     expect(ann.page.get_by_text("1 post changes over.")).to_be_visible()
     ann.look("merge-tags")
     ann.page.get_by_role("button", name="Merge", exact=True).click()
-    expect(ann.page.locator(".flash-success")).to_contain_text("Merged into “Drizzle”.")
+    expect(sentence(ann.page)).to_have_text("Merged into “Drizzle”. 1 post changed over.")
 
     ann.open("/list/mizzle/")
     assert ann.page.url == f"{ann.site.address}/list/drizzle/"
@@ -62,10 +62,10 @@ def test_a_setting_is_put_back_from_its_history(ann: Visitor) -> None:
     ann.open("/admin/settings/")
     ann.page.get_by_label("Tagline").fill("All about rain")
     ann.page.get_by_role("button", name="Save").click()
-    expect(ann.page.locator(".flash-success")).to_contain_text("The settings are saved.")
+    expect(sentence(ann.page)).to_have_text("The settings are saved.")
     ann.page.get_by_role("link", name="History", exact=True).click()
     ann.look("settings-history")
     ann.page.get_by_role("button", name="Put back: Tagline").first.click()
-    expect(ann.page.locator(".flash-success")).to_contain_text("Tagline is")
+    expect(sentence(ann.page)).to_have_text("Tagline is empty again.")
     ann.open("/admin/settings/")
     expect(ann.page.get_by_label("Tagline")).to_have_value("")

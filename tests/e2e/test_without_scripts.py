@@ -7,6 +7,7 @@ from playwright.sync_api import StorageState, expect
 
 from tests.e2e.account import sign_in, sign_out
 from tests.e2e.visiting import Visitor
+from tests.e2e.writing import sentence
 
 pytestmark = pytest.mark.browser
 
@@ -30,13 +31,13 @@ def test_a_post_is_written_previewed_and_published(plain: Visitor) -> None:
         page.get_by_role("button", name="Preview").click()
     expect(opened.value.locator("article em")).to_have_text("slanted")
     page.get_by_role("button", name="Save draft").click()
-    expect(page.locator(".flash-success")).to_contain_text("Saved.")
+    expect(sentence(page)).to_have_text("Saved.")
     expect(page.get_by_label("Text", exact=True)).to_have_value(TEXT)
     expect(page.get_by_label("Tags", exact=True)).to_have_value("Plain, 朴素")
     page.get_by_role("button", name="Publish…").click()
     expect(page.get_by_role("heading", name="What will change for visitors")).to_be_visible()
     page.get_by_role("button", name="Publish now").click()
-    expect(page.locator(".flash-success")).to_contain_text("Published.")
+    expect(sentence(page)).to_have_text("Published.")
     page.locator("details.more > summary").click()
     page.get_by_role("link", name="View on site").click()
     expect(page.locator(".prose em")).to_have_text("slanted")

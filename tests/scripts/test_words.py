@@ -47,8 +47,7 @@ def test_translations_have_the_placeholders_of_their_messages(locale):
         message.id: message.string
         for message in read(locale)
         if message.id
-        and placeholders(*forms_of(message.string)) - {"n", "num"}
-        != placeholders(*forms_of(message.id)) - {"n", "num"}
+        and placeholders(forms_of(message.string)[-1]) != placeholders(forms_of(message.id)[-1])
     }
     assert wrong == {}
 

@@ -83,12 +83,7 @@ def go_back(id: int, name: str) -> ResponseReturnValue:
         return ask()
     change = put_back(id, name, work=work())
     commit()
-    flash(
-        _(
-            "%(title)s is “%(value)s” again.",
-            title=told(OPTIONS[change.name].title),
-            value=words_of(change.name, change.before),
-        ),
-        "success",
-    )
+    title, value = told(OPTIONS[change.name].title), words_of(change.name, change.before)
+    said = _("%(title)s is “%(value)s” again.", title=title, value=value)
+    flash(said if value else _("%(title)s is empty again.", title=title), "success")
     return redirect(url_for("site.history"), 303)

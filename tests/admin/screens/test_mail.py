@@ -24,7 +24,9 @@ def mails(runtime):
 def test_states_are_told_with_their_reason(as_, mails):
     found = read_list(as_("Ann"), "/mail/")
 
-    told = {row["To"]: (row["State"], row["What the mail server said"]) for row in found.rows}
+    told = {
+        row["Recipient"]: (row["State"], row["What the mail server said"]) for row in found.rows
+    }
     assert told == {
         "waits@example.org": ("Waiting", ""),
         "late@example.org": ("Tried in vain, will be again", "550 no"),
