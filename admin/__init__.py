@@ -7,6 +7,7 @@ from admin.account.identity import register_identity
 from admin.account.registration import register_account
 from admin.addresses import register_addresses
 from admin.cli import register_commands
+from admin.comments import register_comments
 from admin.controls import register_controls
 from admin.csrf import register_csrf
 from admin.display import register_display
@@ -41,6 +42,7 @@ def create_app(runtime: Runtime | None = None) -> Flask:
     register_views_display(app)
     register_controls(app)
     register_fragments(app)
+    register_comments(app)
     register_navigation(app)
     register_account(app)
     register_views(app)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from admin.account.identity import find_me
 from admin.addresses import address
+from admin.comments.counting import count_waiting
 from admin.languages import language_tag
 from shared.domain.permissions import Permission
 
@@ -56,6 +57,13 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 ("revisions", "discussion", "previews", "plan"),
             ),
             Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
+            Entry(
+                _l("Comments"),
+                "comments.index",
+                "speech",
+                (_P.COMMENTS_MODERATE, _P.POSTS_PUBLISH_OWN),
+                ("comment", "said"),
+            ),
             Entry(_l("Media"), "media.index", "picture", (_P.MEDIA_UPLOAD,)),
             Entry(
                 _l("Categories"),
@@ -108,18 +116,24 @@ def navigation() -> Markup:
     mine = me.actor.permissions if me is not None else frozenset()
     part = request.endpoint or ""
     current = next((entry for entry in ENTRIES if entry.covers(part)), None)
-    return _write(request.script_root, language_tag(), mine, current)
+    waiting = count_waiting(part)
+    return _write(request.script_root, language_tag(), mine, current, waiting)
 
 
 @lru_cache(maxsize=256)
 def _write(
-    _root: str, _language: str, mine: frozenset[Permission], current: Entry | None
+    _root: str,
+    _language: str,
+    mine: frozenset[Permission],
+    current: Entry | None,
+    waiting: str,
 ) -> Markup:
-    """Write the menu once for each language, each role and each part of the console."""
+    """Write the menu once for each language, role, part of the console and number that waits."""
     seen = (
         (name, [item for item in items if not mine.isdisjoint(item.permissions)])
         for name, items in GROUPS
     )
     groups = [(name, items) for name, items in seen if items]
     # Of a template, which escapes what it is given.
-    return Markup(render_template("partials/_groups.html", groups=groups, current=current))  # noqa: S704 - see above
+    told = {"groups": groups, "current": current, "waiting": waiting}
+    return Markup(render_template("partials/_groups.html", **told))  # noqa: S704 - see above

@@ -119,6 +119,14 @@ ADMIN: Final = {
     "palette.index": "/palette/",
     "links.complete": "/links/complete/",
     "links.check": "/links/check/",
+    "comment.show": "/comments/<int:id>/",
+    "comment.act": "/comments/<int:id>/act/",
+    "comment.edit": "/comments/<int:id>/edit/",
+    "comment.reply": "/comments/<int:id>/reply/",
+    "comment.delete": "/comments/<int:id>/delete/",
+    "said.person": "/comments/person/",
+    "said.erase": "/comments/person/erase/",
+    "said.download": "/export/comments/person/",  # below what the bulkhead of exports holds
     "trash.index": "/trash/",
     "trash.restore": "/trash/<int:id>/restore/",
     "trash.purge": "/trash/<int:id>/purge/",
@@ -163,6 +171,7 @@ SCREENS: Final = {
     "users": (*_LISTED, "new", "edit"),
     "clients": (*_LISTED, "edit"),
     "redirects": _EDITED,
+    "comments": (*_LISTED, "cell"),
     "mail": _LISTED,
     "audit": (*_ARRANGED, "show"),
 }

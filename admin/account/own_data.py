@@ -11,6 +11,7 @@ from shared.domain.work import Work
 from shared.models import (
     ApiClient,
     AuditEvent,
+    Comment,
     LoginSession,
     Media,
     Passkey,
@@ -35,6 +36,7 @@ _ROWS: Final[dict[str, tuple[Any, Any, tuple[str, ...]]]] = {
     "preferences": (UserPreference, UserPreference.user_id, ("key", "value", "updated_at")),
     "views": (SavedView, SavedView.user_id, ("screen", "name", "state", "is_shared", "created_at")),
     "clients": (ApiClient, ApiClient.user_id, ("client_id", "name", "type", "contact", "state")),
+    "comments": (Comment, Comment.user_id, ("post_id", "name", "body", "state", "created_at")),
     "files": (
         Media,
         Media.uploader_id,

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "audit": "audit.audit",
+    "comments": "comments.comments",
     "db": "database.db",
     "doctor": "doctor.doctor",
     "export": "exporting.export",

@@ -27,7 +27,9 @@ def export(screen: Screen) -> ResponseReturnValue:
     form = FORMS.get(request.form.get("form", ""))
     if form is None:
         raise NotFound(say("There is no such form of a list."))
-    told = {"form": form.name, "query": listed.state.wishes}
+    # The log forgets nothing, so an e-mail address that was searched for stays out of it.
+    query = {name: value for name, value in listed.state.wishes.items() if "@" not in value}
+    told = {"form": form.name, "query": query}
     work().record("list.exported", screen.model.__tablename__, str(screen.title), **told)
     commit()
     table = Table(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from shared.domain import reviews
 from shared.domain.permissions import Permission
 from shared.domain.work import Actor
-from shared.models import ApiClient, BrokenLink, MissingPath, Post
+from shared.models import ApiClient, BrokenLink, Comment, MissingPath, Post
 
 CAP: Final = 99
 LATELY: Final = timedelta(days=7)
@@ -47,6 +47,12 @@ def _wanted(actor: Actor, now: datetime) -> Iterator[tuple[str, Select[Any]]]:
         yield "review", reviews.select_waiting("post")
     elif _P.POSTS_CREATE in may:
         yield "returned", reviews.select_returned(actor.user_id)
+    if _P.COMMENTS_MODERATE in may:
+        yield "comments", select(Comment.id).where(Comment.state == "pending")
+    elif _P.POSTS_PUBLISH_OWN in may:
+        own = select(Post.id).where(Post.kind == "post", Post.author_id == actor.user_id)
+        mine = Comment.post_id.in_(own)
+        yield "comments", select(Comment.id).where(Comment.state == "pending", mine)
     if _P.CLIENTS_EDIT in may:
         yield "clients", select(ApiClient.id).where(ApiClient.state == "pending")
     if _P.REDIRECTS_EDIT in may:
@@ -72,6 +78,9 @@ def _say(name: str, n: int) -> tuple[str, str]:
     if name == "returned":
         words = ngettext("draft came back with a note", "drafts came back with a note", n)
         return words, url_for("page.index", status="draft")
+    if name == "comments":
+        words = ngettext("comment waits for approval", "comments wait for approval", n)
+        return words, url_for("comments.index", state="pending")
     if name == "clients":
         words = ngettext("API client asks for approval", "API clients ask for approval", n)
         return words, url_for("clients.index", state="pending")

@@ -8,6 +8,7 @@ from admin.crud import Screen, register_screen
 from admin.screens.audit import AuditScreen
 from admin.screens.categories import CategoryScreen
 from admin.screens.clients import ClientScreen
+from admin.screens.comments import CommentScreen
 from admin.screens.mail import MailScreen
 from admin.screens.pages import PageScreen
 from admin.screens.posts import PostScreen
@@ -18,6 +19,7 @@ from admin.screens.users import UserScreen
 SCREENS: Final[tuple[type[Screen], ...]] = (
     PostScreen,
     PageScreen,
+    CommentScreen,
     CategoryScreen,
     TagScreen,
     UserScreen,

@@ -57,11 +57,11 @@ class Kind:
 KINDS: Final[Mapping[str, Kind]] = {
     "post": Kind(_l("Post or page"), Post, "page.edit"),
     "media": Kind(_l("File"), Media, "media.show"),
+    "comment": Kind(_l("Comment of a visitor"), Comment, "comment.show"),
     "category": Kind(_l("Category"), Category, "categories.edit"),
     "tag": Kind(_l("Tag"), Tag, "tags.edit"),
     "redirect": Kind(_l("Redirect"), Redirect, "redirects.edit"),
     "user": Kind(_l("Person"), User, "users.edit"),
-    "comment": Kind(_l("Comment"), Comment, "comments.index"),
     "one_time_link": Kind(_l("Link that works once")),
     "api_client": Kind(_l("API client"), ApiClient, "clients.edit"),
     "setting": Kind(_l("Settings"), endpoint="site.history"),

@@ -2,11 +2,11 @@
 
 from flask import Flask
 
-from admin.views import home, keeping, media, people, site, writing
+from admin.views import comments, home, keeping, media, people, site, writing
 
 
 def register_views(app: Flask) -> None:
     """Register the pages that are more than a screen."""
-    rooms = (home, writing, media, site, keeping)
+    rooms = (home, writing, media, comments, site, keeping)
     for view in (*(view for room in rooms for view in room.VIEWS), people):
         app.register_blueprint(view.blueprint)

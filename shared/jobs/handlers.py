@@ -18,6 +18,7 @@ Handler = Callable[[Runtime, dict[str, Any]], None]
 HANDLERS: Final[Mapping[str, Handler]] = {
     AUDIT_CHECK: audit.check,
     "comments.forget_origins": comments.forget_old_origins,
+    "comments.purge": comments.purge_old,
     "links.check": links.check_all,
     "mail": mails.deliver,
     "media.forms": media.make_forms,
@@ -29,5 +30,6 @@ HANDLERS: Final[Mapping[str, Handler]] = {
 RECURRING: Final[Mapping[str, timedelta]] = {
     AUDIT_CHECK: DAILY,
     "comments.forget_origins": timedelta(days=1),
+    "comments.purge": timedelta(days=1),
     "links.check": timedelta(days=1),
 }

@@ -26,6 +26,8 @@ class Comment(Base):
         Index("ix_comment_created_at_id", "created_at", "id"),
         Index("ix_comment_email", "email"),
         Index("ix_comment_waiting_since_id", "waiting_since", "id"),
+        Index("ix_comment_shelf_waiting_since_id", "shelf", "waiting_since", "id"),
+        Index("ix_comment_shelf_created_at_id", "shelf", "created_at", "id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -49,6 +51,13 @@ class Comment(Base):
     # What waits comes first in the console's list, and is counted, by this column's index.
     waiting_since: Mapped[datetime | None] = mapped_column(
         Computed("CASE WHEN state = 'pending' THEN created_at END", persisted=True)
+    )
+    # The list that it is in: `open`, or its state. An index serves one value, not two of a state.
+    shelf: Mapped[str | None] = mapped_column(
+        String(12),
+        Computed(
+            "CASE WHEN state IN ('pending', 'approved') THEN 'open' ELSE state END", persisted=True
+        ),
     )
 
     post: Mapped[Post] = relationship()

@@ -285,6 +285,7 @@ TOUCHES: dict[str, Table] = {
             "created_at": REMARKS,
             "body": Silent("visitors see html, which is made of it"),
             "waiting_since": CONSOLE,
+            "shelf": CONSOLE,
             "email": Silent("private"),
             "origin": Silent("for limits alone"),
             "version": LOCK,

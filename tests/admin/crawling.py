@@ -13,6 +13,7 @@ from shared.domain.redirects import save_redirect
 from shared.domain.saved_views import save_view
 from shared.models import BulkRun, Redirect, SavedView
 from shared.runtime import Runtime
+from tests.admin.comments import say_on
 from tests.admin.content import add_category, write
 from tests.admin.media_files import put
 from tests.cast import Cast, work_of
@@ -55,6 +56,7 @@ STATES: Final = (
     "/page/?status=draft",
     "/page/?q=nothing-of-the-kind",
     "/page/new/?kind=page",
+    "/comments/?state=spam",
     "/nowhere/",
 )
 
@@ -105,6 +107,8 @@ def furnish(runtime: Runtime) -> None:
             categories=(life,),
             published=number % 3 > 0,
         )
+    for number, state in enumerate(("pending", "approved", "spam", "trashed")):
+        say_on(runtime, 2, body=f"Well *said* {number}: https://example.org/", state=state)
     put(runtime, "gate.jpg")
     write(runtime, title="Thrown away", then=lambda post, work: posts.trash(post, work=work))
     with runtime.database.writing() as session:

@@ -31,13 +31,14 @@ COMMENTS = {"comments.show": 308, "comments.page": 308, "comments.find": 302}
 # What nobody has made: views of lists, runs over many rows, uploads.
 NOT_THERE = dict.fromkeys(
     [
-        *(f"{name}.cell" for name in ("categories", "pages", "redirects", "tags")),
+        *(f"{name}.cell" for name in ("categories", "comments", "pages", "redirects", "tags")),
         *(
             f"{name}.{view}"
             for view in ("run", "saved")
             for name in (
                 "categories",
                 "clients",
+                "comments",
                 "mail",
                 "page",
                 "pages",
@@ -47,6 +48,7 @@ NOT_THERE = dict.fromkeys(
             )
         ),
         *("audit.saved", "media.card", "media.show", "people.sessions", "trash.purge"),
+        *("comment.delete", "comment.show"),
     ],
     404,
 )

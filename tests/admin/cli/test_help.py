@@ -30,6 +30,9 @@ def all_commands() -> list[tuple[str, ...]]:
 def test_commands_are_those_that_were_promised():
     assert sorted(" ".join(words) for words in all_commands()) == [
         "audit verify",
+        "comments erase",
+        "comments export",
+        "comments purge",
         "db current",
         "db history",
         "db upgrade",
