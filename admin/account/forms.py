@@ -1,7 +1,15 @@
 """The forms of signing in and of one's own account."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, EqualTo
 
 from admin.forms import Form, VersionedForm, choices_of, within
@@ -133,3 +141,4 @@ class ProfileForm(VersionedForm):
         _l("Language of the console"),
         choices=choices_of([("", _l("As the browser asks")), *LANGUAGES.items()]),
     )
+    comment_mail = BooleanField(_l("Mail me when visitors comment on what I wrote"))

@@ -4,7 +4,6 @@ from flask import flash
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
-from admin.account.setup import address_of
 from admin.acting import me, site
 from admin.languages import speaking_to
 from shared.domain.invitations import invite, is_invited
@@ -12,6 +11,7 @@ from shared.domain.mail import owe_mail
 from shared.domain.sessions import LINK_LIFE, offer_link
 from shared.domain.work import Work
 from shared.models import User
+from shared.own_places import console_address
 from shared.urls import MOUNTS, path_to
 from shared.web import links, runtime
 
@@ -27,7 +27,7 @@ def address(endpoint: str, **parts: str) -> str:
     A link in a mail must not lead where somebody else's request said that we are.
     """
     path = path_to("admin", endpoint, query=None, **parts)
-    return address_of(runtime().settings) + path.removeprefix(MOUNTS["admin"])
+    return console_address(runtime().settings) + path.removeprefix(MOUNTS["admin"])
 
 
 def link_for(user: User, unit: Work) -> tuple[str, str]:

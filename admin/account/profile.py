@@ -7,13 +7,17 @@ from flask_babel import gettext as _
 from admin.access import requires
 from admin.account.forms import ProfileForm
 from admin.account.routes import route
-from admin.acting import me, work
+from admin.acting import may, me, work
 from admin.languages import speaking
+from shared.domain.comments.notices import PREFERENCE, wants_mail
 from shared.domain.errors import DomainError, Invalid
 from shared.domain.permissions import Permission
+from shared.domain.preferences import prefer
 from shared.domain.users import get_user, save_user
 from shared.models import User
 from shared.web import commit, session
+
+MODERATE = (Permission.COMMENTS_MODERATE, Permission.POSTS_PUBLISH_OWN)
 
 
 @route("profile", methods=["GET", "POST"])
@@ -21,7 +25,7 @@ from shared.web import commit, session
 def profile() -> ResponseReturnValue:
     """Change one's own name, author page and description."""
     user = get_user(session(), me().user.id)
-    form = ProfileForm(obj=user)
+    form = ProfileForm(obj=user, comment_mail=wants_mail(session(), user.id))
     if form.validate_on_submit() and saved(form, user):
         with speaking(user.language):
             flash(_("Your profile is saved."), "success")
@@ -35,6 +39,8 @@ def saved(form: ProfileForm, user: User) -> bool:
     form.populate_obj(user)
     try:
         save_user(user, version=form.base_version, work=work())
+        if may(*MODERATE):
+            prefer(PREFERENCE, {"mail": bool(form.comment_mail.data)}, work=work())
     except Invalid as error:
         form.take_errors(error)
     except DomainError as error:

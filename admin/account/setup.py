@@ -15,8 +15,8 @@ from shared.domain.site import Site, load_site, save_site
 from shared.domain.users import create_user, has_owner
 from shared.domain.work import SYSTEM, Work
 from shared.models import OneTimeLink, User
+from shared.own_places import console_address
 from shared.runtime import Runtime
-from shared.settings import Settings
 from shared.urls import MOUNTS, path_to
 from shared.web import commit, now, session
 
@@ -30,18 +30,9 @@ def offer_link(runtime: Runtime) -> str | None:
         token = sessions.offer_link("setup", work=work)
         writing.commit()
     return (
-        address_of(runtime.settings)
+        console_address(runtime.settings)
         + path_to("admin", "account.setup", token=token)[len(MOUNTS["admin"]) :]
     )
-
-
-def address_of(settings: Settings) -> str:
-    """Return the console's address as far as the settings tell it."""
-    if settings.admin_url:
-        return settings.admin_url
-    host = f"[{settings.bind}]" if ":" in settings.bind else settings.bind
-    local = "localhost" if settings.bind in {"0.0.0.0", "::"} else host  # noqa: S104 - compared
-    return (settings.site_url or f"http://{local}:{settings.port}") + MOUNTS["admin"]
 
 
 @route("setup", methods=["GET", "POST"])

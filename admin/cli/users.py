@@ -7,7 +7,6 @@ import sys
 
 import click
 
-from admin.account.setup import address_of
 from admin.cli.running import Group, reading, working
 from shared.domain import sessions
 from shared.domain import users as domain
@@ -15,6 +14,7 @@ from shared.domain.errors import NotFound
 from shared.domain.factors import reset_factors
 from shared.domain.work import Work
 from shared.models import ROLES, User
+from shared.own_places import console_address
 from shared.urls import MOUNTS, path_to
 from shared.web import runtime
 
@@ -108,7 +108,7 @@ def link(email: str) -> None:
     with working() as work:
         token = sessions.offer_link("password", user=find(email, work), work=work)
     path = path_to("admin", "account.link", token=token).removeprefix(MOUNTS["admin"])
-    click.echo(address_of(runtime().settings) + path)
+    click.echo(console_address(runtime().settings) + path)
 
 
 @users.command("reset-second-factor")

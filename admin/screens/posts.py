@@ -38,7 +38,7 @@ from shared.domain.permissions import Permission
 from shared.domain.posts import many
 from shared.domain.posts.editors import SILENCE, select_writers
 from shared.domain.reviews import is_waiting
-from shared.models import Category, Post, PostCategory, PostTag, Revision, Tag, User
+from shared.models import Category, Comment, Post, PostCategory, PostTag, Revision, Tag, User
 from shared.web import now
 
 # What a list shows of a post, never its text.
@@ -133,6 +133,13 @@ COLUMNS = (
     Column("words", _l("Words"), shown=False),
     DateColumn("created_at", _l("Begun"), shown=False),
     DateColumn("first_published_at", _l("First published"), shown=False),
+    CountColumn(
+        "comments",
+        _l("Comments"),
+        key=Comment.post_id,
+        link=("comments.index", "post", "id"),
+        shown=False,
+    ),
     CountColumn("revisions", _l("Revisions"), key=Revision.post_id, shown=False),
 )
 

@@ -19,6 +19,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     AUDIT_CHECK: audit.check,
     "comments.forget_origins": comments.forget_old_origins,
     "comments.purge": comments.purge_old,
+    "comments.tell": comments.tell,
     "links.check": links.check_all,
     "mail": mails.deliver,
     "media.forms": media.make_forms,

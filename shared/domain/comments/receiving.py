@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from shared.content.comments import count_links, render_comment
 from shared.domain.comment_options import CommentOptions
+from shared.domain.comments.notices import owe_notice
 from shared.domain.comments.words import Said, find_errors
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.throttle import Rate, take
@@ -55,6 +56,8 @@ def receive(said: Said, post: Post, options: CommentOptions, *, work: Work) -> C
     )
     work.session.add(comment)
     work.flush()
+    if comment.state != "spam":
+        owe_notice(comment, work=work)
     return comment
 
 

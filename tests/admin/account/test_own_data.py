@@ -5,11 +5,13 @@ import json
 import pytest
 from sqlalchemy import select
 
+from shared.domain.comments import get_comment, reply_to
 from shared.domain.posts import get_post
 from shared.domain.posts.preview_links import offer_preview
 from shared.domain.users import find_user
 from shared.models import AuditEvent, User
 from shared.runtime import Runtime
+from tests.admin.comments import say_on
 from tests.admin.content import write
 from tests.admin.signing_in import Browser, Enter
 from tests.cast import Cast, work_of
@@ -53,3 +55,15 @@ def test_everything_of_oneself_is_in_the_file(runtime: Runtime, cy: Browser) -> 
 def test_profile_offers_it_and_it_is_a_post_alone(cy: Browser) -> None:
     assert "Download your data" in cy.get("/profile/").page.text
     assert cy.get("/export/own/").status == 405
+
+
+def test_own_answers_to_comments_are_in_the_file(runtime: Runtime, cy: Browser) -> None:
+    number = say_on(runtime, write(runtime, who="Cy"))
+    with runtime.database.writing() as session:
+        work = work_of(session, Cast.load(session).cy, runtime.clock())
+        reply_to(get_comment(session, number), "Thank you.", work=work)
+        session.commit()
+    answer = cy.send("/export/own/", {"csrf_token": cy.token()})
+
+    data = json.loads(answer.response.get_data(as_text=True))
+    assert [comment["body"] for comment in data["comments"]] == ["Thank you."]

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from shared.domain.comments.notices import wants_mail
 from shared.domain.sessions import open_session
 from shared.domain.users import find_user
 from shared.models import LoginSession, User
@@ -141,3 +142,15 @@ def test_browser_is_named_by_its_user_agent(app, runtime):
         cookie["_user_id"] = f"user:1:{token}"
 
     assert "Firefox on Linux" in browser.get("/profile/sessions/").page.text
+
+
+def test_mails_about_comments_are_switched_off(cy, runtime):
+    form = own(cy.get("/profile/"))
+    assert form.fields["comment_mail"] == "y"
+    sent = form.filled()
+    sent.pop("comment_mail")
+    assert cy.send("/profile/", sent).status == 303
+
+    assert "comment_mail" not in own(cy.get("/profile/")).fields
+    with runtime.database.reading() as session:
+        assert not wants_mail(session, find_user(session, "cy@example.org").id)

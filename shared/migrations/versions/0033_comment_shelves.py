@@ -5,8 +5,8 @@ from alembic import op
 
 from shared.migrations import stamping
 
-revision = "0032"
-down_revision = "0031"
+revision = "0033"
+down_revision = "0032"
 
 SHELF = "CASE WHEN state IN ('pending', 'approved') THEN 'open' ELSE state END"
 
