@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from flask import request
-from flask import session as cookie
+from flask import Response, after_this_request, current_app, request
+from itsdangerous import BadSignature, URLSafeSerializer
 
 from shared.domain.passkeys import (
+    LASTS,
     Party,
     Question,
     begin_proof,
@@ -16,8 +17,7 @@ from shared.domain.site import load_site
 from shared.domain.work import SYSTEM, Work
 from shared.models import User
 from shared.web import now, runtime
-
-KEY = "passkey"
+from shared.web.factory import cookie_name
 
 
 def party() -> Party:
@@ -34,19 +34,44 @@ def party() -> Party:
 
 
 def remember_question(number: int) -> None:
-    """Note in the cookie which question this browser was asked."""
-    cookie[KEY] = number
+    """Note in a cookie of its own which question this browser was asked.
+
+    The page asks by itself while its person may be signing in by password already; written into
+    the session's cookie, a late answer would put an older session back.
+    """
+
+    @after_this_request
+    def note(response: Response) -> Response:
+        response.set_cookie(
+            _name(),
+            str(_signed().dumps(number)),
+            max_age=LASTS,
+            path=f"{request.script_root}/",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+            httponly=True,
+            samesite="Strict",
+        )
+        return response
 
 
 def taken_question(purpose: str) -> Question | None:
     """Take up the question that this browser was asked, so that no second answer counts."""
-    number = cookie.pop(KEY, None)
-    if not isinstance(number, int):
+    try:
+        number = _signed().loads(request.cookies.get(_name(), ""))
+    except BadSignature:
         return None
     with runtime().database.writing() as writing:
         question = take_question(writing, number, purpose, at=now())
         writing.commit()
     return question
+
+
+def _signed() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt="passkey")
+
+
+def _name() -> str:
+    return cookie_name("passkey", secure=current_app.config["SESSION_COOKIE_SECURE"])
 
 
 def asked_proof(user_id: int | None) -> str:

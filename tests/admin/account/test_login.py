@@ -262,3 +262,19 @@ def test_cookie_path_follows_the_mount(app):
 def test_pages_are_never_stored(as_, visitor):
     assert visitor.get("/login/").response.headers["Cache-Control"] == "no-store"
     assert as_("Ann").get("/tags/").response.headers["Cache-Control"] == "no-store"
+
+
+def test_late_question_of_passkeys_does_not_put_an_older_session_back(app):
+    browser = Browser(app.test_client())
+    page = browser.get("/login/").page
+    early = browser.client.get_cookie("triptych-admin").value
+    browser.send("/login/", page.form.filled(email="ann@example.org", password=PASSWORD))
+    late = app.test_client()
+    late.set_cookie("triptych-admin", early)
+    token = {"csrf_token": page.form.fields["csrf_token"]}
+    names = [
+        line.partition("=")[0]
+        for line in late.post("/login/passkey/ask/", data=token).headers.getlist("Set-Cookie")
+    ]
+
+    assert names == ["triptych-passkey"]
