@@ -56,6 +56,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
                 (_P.POSTS_CREATE, _P.POSTS_READ),
                 ("revisions", "discussion", "previews", "plan"),
             ),
+            Entry(_l("Calendar"), "calendar.index", "calendar", (_P.POSTS_CREATE, _P.POSTS_READ)),
             Entry(_l("Pages"), "pages.index", "page", (_P.PAGES_READ,)),
             Entry(
                 _l("Comments"),

@@ -77,6 +77,7 @@ ADMIN: Final = {
     "page.bulk": "/page/bulk/",
     "page.new": "/page/new/",
     "page.edit": "/page/edit/<int:id>/",
+    "calendar.index": "/calendar/",
     "drafts.known": "/page/autosave/known/",
     "drafts.autosave": "/page/autosave/",
     "drafts.presence": "/page/edit/<int:id>/presence/",

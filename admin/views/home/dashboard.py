@@ -4,6 +4,7 @@ from flask import Blueprint, render_template
 
 from admin.access import requires
 from admin.acting import actor, may
+from admin.calendar.showing import this_month
 from admin.dashboard.health import check_health
 from admin.dashboard.overview import read_overview
 from admin.dashboard.pages import read_pages
@@ -23,6 +24,12 @@ def index() -> str:
     overview = read_overview(session(), actor(), now())
     pages = read_pages(runtime().settings.instance, now()) if may(Permission.POSTS_READ) else None
     views = read_panel(session()) if may(Permission.POSTS_READ) else None
+    calendar = this_month() if may(Permission.POSTS_CREATE, Permission.POSTS_READ) else None
     return render_template(
-        "dashboard/index.html", overview=overview, views=views, health=health, pages=pages
+        "dashboard/index.html",
+        overview=overview,
+        health=health,
+        pages=pages,
+        views=views,
+        calendar=calendar,
     )

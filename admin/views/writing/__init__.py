@@ -1,6 +1,7 @@
 """The pages of who writes: the editor and everything that it asks for."""
 
 from admin.views.writing import (
+    calendar,
     checks,
     discussion,
     drafts,
@@ -13,6 +14,7 @@ from admin.views.writing import (
 )
 
 VIEWS = (
+    calendar,
     checks,
     discussion,
     drafts,

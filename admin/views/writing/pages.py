@@ -11,7 +11,7 @@ from admin.acting import actor, work
 from admin.editor.acts.actions import Action, offer
 from admin.editor.acts.offering import offer_act
 from admin.editor.acts.reviewing import approve_with, read_discussion
-from admin.editor.opening import open_post
+from admin.editor.opening import open_post, propose_time
 from admin.editor.previewing import preview as render_preview
 from admin.editor.showing import form_for, show_editor, show_refused
 from admin.editor.standing import describe
@@ -32,12 +32,13 @@ writers = requires(Permission.POSTS_CREATE, Permission.PAGES_EDIT)
 @route("new", methods=["GET", "POST"])
 @writers
 def new() -> ResponseReturnValue:
-    """Write a new post, or with `?kind=page` a new page."""
+    """Write a new post, or with `?kind=page` a new page; `?at=2026-12-12` proposes that day."""
     kind = asked_kind()
     work().require(permission_on(kind, "create"))
     form = form_for(kind, None)
     if form.is_submitted():
         return submit(form, kind, None)
+    propose_time(form, request.args.get("at", ""))
     return show_editor(form, kind, None)
 
 

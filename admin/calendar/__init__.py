@@ -1,0 +1,1 @@
+"""The publishing calendar: what comes and what goes on which day of a month."""
