@@ -117,7 +117,7 @@ def navigation() -> Markup:
     mine = me.actor.permissions if me is not None else frozenset()
     part = request.endpoint or ""
     current = next((entry for entry in ENTRIES if entry.covers(part)), None)
-    waiting = count_waiting(part)
+    waiting = count_waiting(part.partition(".")[0])
     return _write(request.script_root, language_tag(), mine, current, waiting)
 
 
