@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from admin.access import open_to_everyone, requires
+from admin.account.answers import answer_json, wants_json
 from admin.account.forms import PasskeyForm, PasskeyNameForm, SecondForm
 from admin.account.half import find_half
 from admin.account.identity import find_me
@@ -59,7 +60,10 @@ def enter() -> ResponseReturnValue:
     form = SecondForm()
     user = proved_user(request.form.get("answer", ""))
     if user is None:
-        flash(_("This passkey opens no account here. Sign in with your password."), "error")
+        said = _("This passkey opens no account here. Sign in with your password.")
+        if wants_json():
+            return answer_json({"errors": {"": [said]}}, 422)
+        flash(said, "error")
         return redirect(url_for("account.login", next=form.next.data or None), 303)
     let_in(user)
     return go_on(form)

@@ -16,6 +16,7 @@ from admin import create_app
 from shared.clock import utc_now
 from shared.models import LoginSession, Passkey
 from shared.runtime import Runtime
+from tests.admin.content import read, write
 from tests.cast import PASSWORD
 from tests.e2e.looking import Album, look_at
 
@@ -242,3 +243,47 @@ def test_copied_passkey_that_counts_alike_is_refused(open_page, runtime):
     page.get_by_role("button", name="Use a passkey").click()
 
     expect(page.get_by_text("This passkey opens no account here.")).to_be_visible()
+
+
+def test_passkey_signs_in_over_a_text_that_waits(open_page, runtime):
+    page = open_page()
+    post_id = write(runtime, "Cy", body="old")
+    with_passkey(page)
+    page.goto(f"/page/edit/{post_id}/")
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    offers(page, False)
+    page.context.clear_cookies()
+    page.locator(".cm-content").click()
+    page.keyboard.insert_text("written signed out ")
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    expect(dialog).to_be_visible(timeout=20_000)
+    offers(page, True)
+    dialog.get_by_role("button", name="Use a passkey").click()
+
+    expect(dialog).to_be_hidden()
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "saved", timeout=20_000)
+    assert "written signed out" in read(runtime, post_id).saved.body
+
+
+def test_password_and_then_a_passkey_sign_in_over_a_text_that_waits(open_page, runtime):
+    page = open_page()
+    post_id = write(runtime, "Cy", body="old")
+    with_passkey(page)
+    page.goto(f"/page/edit/{post_id}/")
+    expect(page.get_by_role("toolbar")).to_be_visible()
+    offers(page, False)
+    page.context.clear_cookies()
+    page.locator(".cm-content").click()
+    page.keyboard.insert_text("written signed out ")
+    dialog = page.get_by_role("dialog", name="Sign in again")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog.get_by_label("Code")).to_be_focused()
+    album = Album()
+    assert look_at(page, "sign-in-code", album) == []
+    album.write()
+    offers(page, True)
+    dialog.get_by_role("button", name="Use a passkey").click()
+
+    expect(page.locator("[data-state]")).to_have_attribute("data-state", "saved", timeout=20_000)
+    assert "written signed out" in read(runtime, post_id).saved.body

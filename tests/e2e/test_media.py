@@ -1,5 +1,6 @@
 """Pictures from the library's page to a visitor's: dropped, described, pasted, picked, replaced."""
 
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -112,6 +113,56 @@ def test_picture_is_picked_pasted_published_and_replaced(ann: Visitor, tmp_path:
     expect(page.locator(".media-about")).to_contain_text("300 × 300")
 
 
+def test_progress_is_shown_and_the_same_file_is_found_again(ann: Visitor) -> None:
+    page = ann.page
+    ann.open("/admin/media/")
+    tool = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 0, "downloadThroughput": -1}
+    tool.send("Network.enable")
+    tool.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": 150_000})
+    give(page, "drop", "main", notes_txt=b"A line of many.\n" * 30_000)
+    line = page.locator(".uploads li")
+    expect(line.locator("small")).to_have_text(re.compile(r" [1-9]\d? %$"))
+    expect(line.get_by_role("progressbar", name="notes.txt")).to_be_visible()
+    ann.look("media-progress")
+    tool.send("Network.emulateNetworkConditions", slow | {"uploadThroughput": -1})
+    expect(line).to_have_attribute("data-state", "done", timeout=20_000)
+    found = line.get_by_role("link").get_attribute("href")
+    give(page, "drop", "main", other_txt=b"A line of many.\n" * 30_000)
+    again = page.locator(".uploads li", has_text="other.txt")
+    expect(again).to_have_attribute("data-state", "known")
+    assert again.get_by_role("link").get_attribute("href") == found
+
+
+def test_replacement_keeps_the_address_is_undone_and_the_trash_gives_it_back(
+    ann: Visitor, tmp_path: Path
+) -> None:
+    page = ann.page
+    ann.open("/admin/media/")
+    give(page, "drop", "main", wall_jpg=make_picture("jpeg", (810, 410)))
+    page.locator(".uploads li a").click()
+    about = page.locator(".media-about")
+    address = about.get_by_role("link").first.inner_text()
+    (tmp_path / "other.jpg").write_bytes(make_picture("jpeg", (310, 300)))
+    page.get_by_text("Replace the file").click()
+    page.get_by_label("Another file of the same kind").set_input_files(tmp_path / "other.jpg")
+    page.get_by_role("button", name="Replace").click()
+    expect(about).to_contain_text("310 × 300")
+    expect(about).to_contain_text(address)
+    page.get_by_role("button", name="Undo").click()
+    expect(about).to_contain_text("810 × 410")
+
+    page.get_by_role("button", name="Move to the trash").click()
+    expect(page.locator(".problem")).to_contain_text("This file is in the trash.")
+    assert page.request.get(f"{ann.site.address}{address}").status == 404
+    ann.open("/admin/trash/?kind=media")
+    ann.look("trash-files")
+    line = page.get_by_role("listitem").filter(has_text="wall.jpg")
+    line.get_by_role("button", name="Restore").click()
+    expect(page.locator(".flash-success")).to_contain_text("wall.jpg is back.")
+    assert page.request.get(f"{ann.site.address}{address}").status == 200
+
+
 @pytest.mark.parametrize(
     ("width", "above", "high"), [(1280, 0, 900), (1280, 100, 800), (390, 120, 1000)]
 )
@@ -174,6 +225,29 @@ def test_picture_pasted_offline_is_uploaded_by_the_next_page(ann: Visitor) -> No
     expect(again.locator(".cm-content")).not_to_contain_text("uploading:")
     names = "async () => (await indexedDB.databases()).map(({ name }) => name)"
     assert "triptych-uploads" in again.evaluate(names)
+
+
+FAST = "() => { const wait = setTimeout; window.setTimeout = (act) => wait(act, 5); }"
+
+
+def test_picture_pasted_offline_is_uploaded_when_the_line_is_back(ann: Visitor) -> None:
+    page = ann.page
+    ann.open("/admin/page/new/")
+    editor = Editor(page)
+    editor.type_title("From the tunnel")
+    editor.type_text("Seen: ")
+    expect(page.locator("[data-state=saved]")).to_be_visible()
+    text, line = page.locator(".cm-content"), page.locator("[data-editor-uploads] li")
+    with ann.watch.paused():
+        page.context.set_offline(True)
+        page.evaluate(FAST)  # all attempts of a minute, at once
+        give(page, "paste", ".cm-content", tunnel_jpg=make_picture("jpeg", (610, 400)))
+        expect(line).to_have_attribute("data-state", "failed")
+        expect(text).to_contain_text("(uploading:")
+        page.context.set_offline(False)
+        expect(text).to_contain_text("-tunnel.jpg)")
+    expect(line).to_have_attribute("data-state", "done")
+    expect(text).not_to_contain_text("uploading:")
 
 
 def test_upload_goes_on_after_a_dropped_connection(ann: Visitor) -> None:

@@ -25,6 +25,7 @@ export function connectSignIn(draft, { state, goOn }) {
     }
     dialog.close();
     goOn();
+    document.dispatchEvent(new Event("signed-in"));
     return true;
   };
 
@@ -35,16 +36,21 @@ export function connectSignIn(draft, { state, goOn }) {
     dialog.querySelector(`[data-step=${name}] input:last-of-type`).focus();
   };
 
-  const send = async () => {
+  const send = async (place = address) => {
     const body = new FormData(form);
     body.set("csrf_token", draft.form.elements.csrf_token.value);
-    const answer = await talk(address, { method: "POST", body });
+    const answer = await talk(place, { method: "POST", body });
+    form.elements.answer.value = "";
     if (answer.csrf_token) setToken(answer.csrf_token);
     wrong(Object.values(answer.errors ?? {}).flat().join(" "));
     if (answer.ok) await check();
     else if (answer.needs === "code") {
       address = answer.url;
+      form.elements.code.value = "";
       step("code");
+    } else if (answer.needs === "password") {
+      address = words.address; // the code took too long
+      step("password");
     } else if (answer.needs) {
       wrong(words.page);
       open(answer.url, "_blank", "noopener");
@@ -54,7 +60,11 @@ export function connectSignIn(draft, { state, goOn }) {
   const tried = (order) => order().catch(() => wrong(words.trouble));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    tried(send);
+    tried(() => send());
+  });
+  form.addEventListener("passkey", (event) => {
+    event.preventDefault();
+    tried(() => send(event.detail.action));
   });
   dialog.querySelector("[data-later]").addEventListener("click", () => dialog.close());
   // Back from another tab, where the person may have signed in.

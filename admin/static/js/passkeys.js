@@ -56,7 +56,11 @@ async function askServer(form, part) {
 
 function send(form, part, credential) {
   form.elements.namedItem(part.dataset.passkey).value = asJson(credential);
-  if (part.dataset.action) form.action = part.dataset.action;
+  const { action } = part.dataset;
+  // A dialog over an unsaved text sends its form by itself.
+  const chosen = new CustomEvent("passkey", { cancelable: true, detail: { action } });
+  if (!form.dispatchEvent(chosen)) return;
+  if (action) form.action = action;
   form.submit();
 }
 
@@ -83,6 +87,7 @@ function prepare(part) {
         ? await navigator.credentials.create({ publicKey: forCreating(JSON.parse(made.textContent)) })
         : await navigator.credentials.get({ publicKey: await askServer(form, part) });
       send(form, part, credential);
+      button.disabled = false; // where the page stays
     } catch (error) {
       fail(error);
     }

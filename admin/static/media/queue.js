@@ -13,6 +13,11 @@ export class Queue {
     Object.assign(this, { root, setup, folder, onDone, onCancel });
     this.list = root.querySelector("ul");
     this.said = root.querySelector("[data-said]");
+    this.cutOff = new Set();
+    // What was given up without a line or a session is sent as soon as there is one again.
+    const again = () => [...this.cutOff].forEach((line) => this.#queue(line));
+    addEventListener("online", again);
+    document.addEventListener("signed-in", again);
     addEventListener("beforeunload", (event) => {
       if (this.#running || this.#waiting.length) event.preventDefault();
     });
@@ -31,6 +36,7 @@ export class Queue {
 
   #queue(line) {
     if (!line.row.isConnected) this.list.append(line.row);
+    this.cutOff.delete(line);
     line.show("waiting");
     this.#waiting.push(line);
     this.#next();
@@ -46,6 +52,8 @@ export class Queue {
       this.onDone?.(found, line);
     } catch (error) {
       line.fail(error);
+      const isCutOff = error.status === 401 || (error.again && !error.status);
+      if (isCutOff && !line.isCancelled) this.cutOff.add(line);
       if (line.isCancelled) this.onCancel?.(line);
     }
     this.#running -= 1;

@@ -7,7 +7,10 @@ export function readSetup(root) {
     create,
     chunk: Number(chunk),
     most: Number(most),
-    token: document.querySelector("[name=csrf_token]").value,
+    // Another one from each sign-in on.
+    get token() {
+      return document.querySelector("[name=csrf_token]").value;
+    },
     words: JSON.parse(document.querySelector("[data-media-words]").textContent),
   };
 }
