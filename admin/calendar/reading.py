@@ -61,8 +61,6 @@ def _of_day(day: int, what: str, sees_all: bool) -> Select[Any]:
         at.label("at"),
         Post.id,
         Post.title,
-        Post.version,
-        Post.author_id,
         Post.published_at,
         Post.expires_at,
     )
