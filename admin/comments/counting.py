@@ -14,7 +14,7 @@ from shared.web import session
 
 CAP: Final = 1_000
 FEW: Final = 99
-# The parts of the console whose menu tells what waits: one small query more on each page there.
+# The parts of the console whose menu tells what waits, at most one small query more on a page.
 PLACES: Final = frozenset({"dashboard", "comments", "comment"})
 
 
@@ -24,10 +24,17 @@ def comment_counts() -> list[tuple[str, str, str]]:
     return [(state, str(words), _capped(found[state], CAP)) for state, (_, words) in STATES.items()]
 
 
+def note_waiting(number: str) -> None:
+    """Take the number that a page has counted anyway for its menu."""
+    g.comments_waiting = number
+
+
 def count_waiting(part: str) -> str:
     """Return for the menu how many comments wait for the person; empty for none or elsewhere."""
     if part not in PLACES or not may(*MODERATE):
         return ""
+    if part == "dashboard":  # which counts all that waits with one query
+        return str(g.get("comments_waiting", ""))
     if part == "comments":  # whose list asks for all states anyway
         number = _count_states()["pending"]
     else:

@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from admin.access import requires
 from admin.acting import actor, may
 from admin.calendar.showing import this_month
+from admin.comments.counting import note_waiting
 from admin.dashboard.health import check_health
 from admin.dashboard.overview import read_overview
 from admin.dashboard.pages import read_pages
@@ -22,6 +23,8 @@ def index() -> str:
     """Show the dashboard."""
     health = check_health(session(), runtime(), now()) if may(Permission.SETTINGS_EDIT) else []
     overview = read_overview(session(), actor(), now())
+    told = {item.name: item.number for item in overview.waiting}
+    note_waiting(told.get("comments", ""))
     pages = read_pages(runtime().settings.instance, now()) if may(Permission.POSTS_READ) else None
     views = read_panel(session()) if may(Permission.POSTS_READ) else None
     calendar = this_month() if may(Permission.POSTS_CREATE, Permission.POSTS_READ) else None
