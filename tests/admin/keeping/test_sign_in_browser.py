@@ -95,6 +95,7 @@ def test_code_that_took_too_long_asks_for_the_password_again(
     set_up_app(runtime)
     lose_session(page.context, page, "written signed out")
     sign_in(page, "ben@example.org", PASSWORD)
+    expect(page.get_by_role("dialog", name="Sign in again").get_by_label("Code")).to_be_focused()
     clock.forward(hours=1)
     give_code(page, pyotp.TOTP(SECRET).at(clock()))
     expect(page.locator("[data-wrong]")).to_contain_text("That took too long.")
