@@ -112,7 +112,7 @@ def restore(id: int, number: int) -> ResponseReturnValue:
     commit()
     done = _("Revision %(number)s is the working copy again.", number=number)
     if field:
-        part = FIELDS.get(field, field)
+        part = FIELDS.get(field, _("Text"))
         done = _("%(part)s is as in revision %(number)s again.", part=part, number=number)
     flash_done(done, offered)
     return redirect(url_for("page.edit", id=id), 303)

@@ -66,6 +66,14 @@ def test_one_field_is_taken_and_can_be_undone(runtime, ben):
     assert read(runtime, post).saved.title == "New"
 
 
+def test_text_that_is_taken_is_called_as_the_list_calls_it(runtime, ben):
+    post = two_versions(runtime)
+    page = ben.get(f"/page/edit/{post}/revisions/1/").page
+    form = [form for form in page.forms if form.action.endswith("/restore/")][-1]
+    place = ben.send(form.action, form.filled(field="body")).location
+    assert "Text is as in revision 1 again." in ben.get(place).page.text
+
+
 def test_name_is_given_and_taken_away(runtime, ben):
     post = two_versions(runtime)
     path = f"/page/edit/{post}/revisions/1/"
