@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
+from admin.languages import told
+from shared.domain.site import OPTIONS
 from shared.models import AuditEvent
 
 _TOLD: Final = {
@@ -132,8 +134,16 @@ ACTIONS: Final = tuple((name, ActionWords(_TOLD[name])) for name in sorted(_TOLD
 
 def sentence(event: AuditEvent) -> str:
     """Return what happened, without the actor's name: `published “A quiet morning”`."""
-    label = f"“{event.object_label}”" if event.object_label else f"{event.object_kind}"
-    told = _TOLD.get(event.action)
-    if told is None:
+    label = f"“{_named(event)}”" if event.object_label else f"{event.object_kind}"
+    words = _TOLD.get(event.action)
+    if words is None:
         return f"{event.action.replace('.', ' ').replace('_', ' ')} {label}"
-    return str(told).format(label=label)
+    return str(words).format(label=label)
+
+
+def _named(event: AuditEvent) -> str:
+    """Return what the object is called; settings by the titles that their pages show."""
+    if event.object_kind != "setting":
+        return event.object_label
+    names = event.object_label.split(", ")
+    return ", ".join(told(OPTIONS[name].title) if name in OPTIONS else name for name in names)

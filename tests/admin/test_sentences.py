@@ -29,7 +29,6 @@ def test_every_recorded_act_has_a_sentence():
     ("action", "label", "told"),
     [
         ("post.published", "A quiet morning", "published “A quiet morning”"),
-        ("settings.saved", "title, tagline", "changed the settings “title, tagline”"),
         ("user.signed_in", "Ann", "signed in"),
         ("post.trashed", "", "moved post to the trash"),
         ("media.resized", "x.png", "media resized “x.png”"),
@@ -39,3 +38,14 @@ def test_event_is_told(action, label, told):
     event = AuditEvent(action=action, object_label=label, object_kind="post")
 
     assert sentence(event) == told
+
+
+def test_settings_are_called_as_their_pages_call_them(app):
+    event = AuditEvent(
+        action="settings.saved", object_label="posts_per_page, gone", object_kind="setting"
+    )
+
+    with app.test_request_context():
+        assert sentence(event) == "changed the settings “Posts on a page, gone”"
+    with app.test_request_context(headers={"Accept-Language": "zh"}):
+        assert "每页" in sentence(event)
