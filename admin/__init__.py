@@ -18,7 +18,7 @@ from admin.media.showing import register_showing
 from admin.navigation import register_navigation
 from admin.screens import register_screens
 from admin.views import register_views
-from admin.visits.reading import register_views_display
+from admin.visits.telling import register_views_display
 from shared.runtime import Runtime
 from shared.web import base_app
 

@@ -3,9 +3,9 @@
 Nobody is told apart: no cookie, no address, no browser is kept, only a number for a path and a day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
@@ -42,8 +42,12 @@ def forget_old_views(session: Session, today: date) -> None:
 
 def views_by_day(session: Session, first: date, last: date) -> Views:
     """Return each day from `first` to `last` with the pages shown on it."""
-    counted = select(DayViews.day, DayViews.views).where(DayViews.day.between(first, last))
-    return _by_day(session, counted, first, last)
+    return fill_days(session.execute(select_days(first, last)), first, last)
+
+
+def select_days(first: date, last: date) -> Select[date, int]:
+    """Select the days on which anything was shown, with how many pages."""
+    return select(DayViews.day, DayViews.views).where(DayViews.day.between(first, last))
 
 
 def views_of(session: Session, paths: Sequence[str], first: date, last: date) -> Views:
@@ -53,7 +57,7 @@ def views_of(session: Session, paths: Sequence[str], first: date, last: date) ->
         .where(PageView.path.in_(paths), PageView.day.between(first, last))
         .group_by(PageView.day)
     )
-    return _by_day(session, counted, first, last)
+    return fill_days(session.execute(counted), first, last)
 
 
 def paths_of(session: Session, post: Post) -> list[str]:
@@ -62,20 +66,20 @@ def paths_of(session: Session, post: Post) -> list[str]:
     return [post_path(post), *session.scalars(led)]
 
 
-def most_viewed(session: Session, first: date, last: date, limit: int) -> list[tuple[str, int]]:
-    """Return the paths that were shown most often in some days, with how often."""
-    total = func.sum(PageView.views)
-    counted = (
+def select_most_viewed(first: date, last: date, limit: int) -> Select[str, int]:
+    """Select the paths that were shown most often in some days, with how often, as `views`."""
+    total = func.sum(PageView.views).label("views")
+    return (
         select(PageView.path, total)
         .where(PageView.day.between(first, last))
         .group_by(PageView.path)
         .order_by(total.desc(), PageView.path)
         .limit(limit)
     )
-    return [(path, int(count)) for path, count in session.execute(counted)]
 
 
-def _by_day(session: Session, counted: Select[date, int], first: date, last: date) -> Views:
-    known = {day: int(count) for day, count in session.execute(counted)}
+def fill_days(counted: Iterable[Sequence[Any]], first: date, last: date) -> Views:
+    """Return each day from `first` to `last`: what was counted on it, or nothing."""
+    known = {day: int(count) for day, count in counted}
     days = (first + timedelta(days=number) for number in range((last - first).days + 1))
     return [(day, known.get(day, 0)) for day in days]

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from admin import create_app
 from shared.domain.site import Site, save_site
 from shared.domain.visits import add_views
 from tests.admin.content import write
 from tests.admin.counting import counted
+from tests.admin.signing_in import enter
 from tests.cast import NOON, work_of
 
 TODAY = NOON.date()
@@ -136,3 +138,26 @@ def test_plots_cost_few_queries(as_, see, runtime):
 
     assert len(one) <= 6
     assert len(dashboard) <= 8
+
+
+def test_dashboard_of_an_owner_stays_within_its_queries(as_, see, runtime):
+    write(runtime, title="One")
+    see(0, **{"/page/one/": 3, "/about/": 1})
+    ann = as_("Ann")
+    ann.get("/")
+    with counted(runtime) as asked:
+        html = ann.get("/").page.html
+
+    assert ">One</a>" in html.partition('<ol class="seen">')[2]
+    assert len(asked) <= 8, "\n".join(asked)
+
+
+def test_views_are_drawn_on_postgresql(postgres_runtime):
+    post_id = write(postgres_runtime, title="学习")
+    with postgres_runtime.database.writing() as session:
+        add_views(session, TODAY, {"/page/学习/": 3, "/": 1})
+        session.commit()
+    ben = enter(create_app(postgres_runtime), "Ben")
+
+    for path in ("/", "/views/"):
+        assert f'<a href="/page/edit/{post_id}/views/">学习</a>' in ben.get(path).page.html

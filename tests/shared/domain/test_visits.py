@@ -11,8 +11,8 @@ from shared.domain.visits import (
     KEPT_DAYS,
     add_views,
     forget_old_views,
-    most_viewed,
     paths_of,
+    select_most_viewed,
     views_by_day,
     views_of,
 )
@@ -35,6 +35,10 @@ def counts(any_runtime):
 def read(runtime, call, *given):
     with runtime.database.reading() as session:
         return call(session, *given)
+
+
+def most_viewed(session, *given):
+    return [(path, int(views)) for path, views in session.execute(select_most_viewed(*given))]
 
 
 def test_days_are_the_sums_of_their_pages(counts):
