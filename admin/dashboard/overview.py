@@ -1,6 +1,6 @@
 """What is under way and what happened last, in a handful of queries however much there is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -21,7 +21,8 @@ SOME: Final = 10
 class Overview:
     """What is under way, what waits for the person, and what happened last.
 
-    Drafts and scheduled posts are rows of `id`, `title` and the instant `at` that matters.
+    Drafts, with changes of public posts, and scheduled posts are rows of `what`, `id`, `title` and
+    the instant `at` that matters.
     """
 
     drafts: Sequence[Row[Any]]
@@ -41,7 +42,7 @@ def read_overview(session: Session, actor: Actor, now: datetime) -> Overview:
     rows = session.execute(_under_way(actor, now)).all()
     waiting, has_posts = list_waiting(session, actor, now)
     return Overview(
-        drafts=[row for row in rows if row.what == "draft"],
+        drafts=_newest(row for row in rows if row.what != "scheduled"),
         scheduled=[row for row in rows if row.what == "scheduled"],
         activity=session.scalars(_activity(actor).limit(SOME)).all(),
         waiting=waiting,
@@ -49,13 +50,21 @@ def read_overview(session: Session, actor: Actor, now: datetime) -> Overview:
     )
 
 
+def _newest(rows: Iterable[Row[Any]]) -> Sequence[Row[Any]]:
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:FEW]
+
+
 def _under_way(actor: Actor, now: datetime) -> Select[Any]:
     draft = _posts(actor, "draft", Post.updated_at).where(
         Post.published_at.is_(None), Post.trashed_at.is_(None)
     )
+    changed = _posts(actor, "changed", Post.updated_at).where(
+        Post.working_id.is_not(None), Post.published_at <= now, Post.trashed_at.is_(None)
+    )
     later = _posts(actor, "scheduled", Post.published_at).where(Post.published_at > now)
     parts = (
         draft.order_by(Post.updated_at.desc()).limit(FEW).subquery(),
+        changed.order_by(Post.updated_at.desc()).limit(FEW).subquery(),
         later.order_by(Post.published_at).limit(FEW).subquery(),
     )
     return select(union_all(*(select(part) for part in parts)).subquery())

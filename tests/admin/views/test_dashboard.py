@@ -9,7 +9,7 @@ from admin import create_app
 from admin.dashboard.health import check_health
 from shared.domain.clients import register_client
 from shared.domain.jobs import enqueue
-from shared.domain.posts import schedule
+from shared.domain.posts import save_post, schedule
 from shared.domain.reviews import ask_review, return_review
 from shared.models import AuditCheck, BrokenLink, Job, MissingPath
 from shared.page_counts import Counts, Holding, own_file, write_counts
@@ -17,7 +17,7 @@ from shared.runtime import Runtime
 from tests.admin.content import change, write
 from tests.admin.counting import counted
 from tests.admin.signing_in import enter
-from tests.cast import NOON, work_of
+from tests.cast import NOON, make_content, work_of
 
 
 def panel(browser, name):
@@ -64,6 +64,17 @@ def test_drafts_and_scheduled_posts_are_listed(as_, runtime):
     assert f'href="/page/edit/{later}/">Tomorrow</a>' in panel(ann, "scheduled")
     assert "2026-03-02 12:00" in panel(ann, "scheduled")
     assert "Public" not in panel(ann, "drafts") + panel(ann, "scheduled")
+
+
+def test_changes_that_visitors_do_not_see_are_half_written_too(as_, runtime):
+    post_id = write(runtime, title="Public")
+    write(runtime, title="As it is")
+    change(runtime, post_id, save_post, content=make_content(title="Better"), version=None)
+    drafts = panel(as_("Ben"), "drafts")
+
+    assert f'href="/page/edit/{post_id}/">' in drafts
+    assert "Unpublished changes" in drafts
+    assert "As it is" not in drafts
 
 
 def test_author_sees_own_drafts_and_own_acts(as_, runtime):
