@@ -139,6 +139,7 @@ ADMIN: Final = {
     "time.page": "/time/page/<instant>/<path:path>",
     "undo.index": "/undo/",
     "undo.take_back": "/undo/<int:id>/",
+    "undo.run": "/undo/parts/<int:id>/",
     "audit.verify": "/audit/verify/",
     "site.edit": "/settings/",
     "site.history": "/settings/history/",

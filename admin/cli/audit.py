@@ -4,7 +4,7 @@ import json
 
 import click
 
-from admin.cli.running import Group
+from admin.cli.running import Group, database
 from shared.domain.audit_checks import check_chain, keep_outcome
 from shared.domain.chain import BEGINNING, Mark
 from shared.web import runtime
@@ -26,9 +26,9 @@ def verify(as_json: bool, mark: str | None) -> None:
     Example: flask audit verify
     """
     key, seen = runtime().key("audit"), read_mark(mark) if mark else BEGINNING
-    with runtime().database.reading() as session:
+    with database().reading() as session:
         outcome = check_chain(session, key, runtime().clock(), whole=True, seen=seen)
-    with runtime().database.writing() as session:
+    with database().writing() as session:
         keep_outcome(session, outcome, key)
         session.commit()
     broken = outcome.broken

@@ -44,6 +44,7 @@ PARTS: Final[dict[str, dict[str, Any]]] = {
     "menus.place": {"place": "menu_footer"},
     "page.view": {"id": 25},
     "site.group": {"group": "reading"},
+    "undo.run": {"id": 2},
     "time.front": {"instant": "2026-03-01T12:00:00.000000Z"},
     "time.show": {"instant": "2026-03-01T12:00:00.000000Z", "path": "archive/"},
 }
@@ -125,17 +126,17 @@ def furnish(runtime: Runtime) -> None:
         ann = Cast.load(session).ann
         view = SavedView(screen="page", name="Not yet public", is_shared=True)
         save_view(view, {"filters": {"status": "draft"}}, work=work_of(session, ann))
-        session.add(_run(ann.id, work.at))
+        session.add_all([_run(ann.id, work.at), _run(ann.id, work.at, "undo", "take_back")])
         session.commit()
 
 
-def _run(user_id: int, at: datetime) -> BulkRun:
+def _run(user_id: int, at: datetime, screen: str = "page", action: str = "trash") -> BulkRun:
     """Return a change of many rows that stopped half-way."""
     return BulkRun(
         user_id=user_id,
-        screen="page",
-        action="trash",
-        given={"value": ""},
+        screen=screen,
+        action=action,
+        given={"value": 1},
         waiting=[3, 4],
         refused=[],
         steps=[],

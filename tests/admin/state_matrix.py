@@ -108,6 +108,9 @@ def _ask(browser: Browser, given: Given, case: Case, rule: str, post: tuple[int,
         answer = browser.get(path)
         return "view" if answer.location.endswith("/view/") else SAID[answer.status]
     token, blank = given
-    editing = {**blank, "version": str(version)} if case.endpoint == "page.edit" else {}
-    sent = {**editing, "csrf_token": token}
+    filled = {
+        "page.edit": {**blank, "version": str(version)},
+        "discussion.comment": {"text": "Why?"},
+    }
+    sent = {**filled.get(case.endpoint, {}), "csrf_token": token}
     return SAID[browser.send(path, sent).status]

@@ -63,8 +63,9 @@ def test_collected_lines_are_written_soon(tmp_path, console):
     begin_batches()
     try:
         log_request("GET", "/soon/", 200, size=7, ms=0.25)
+        path = log_path(settings)
         until = time.monotonic() + 5
-        while not log_path(settings).exists() and time.monotonic() < until:
+        while not (path.exists() and path.read_text()) and time.monotonic() < until:
             time.sleep(0.01)
         assert "GET /soon/ 200 7 0.2 -" in written(settings)
     finally:

@@ -48,6 +48,7 @@ NOT_THERE = dict.fromkeys(
             )
         ),
         *("audit.saved", "media.card", "media.show", "people.sessions", "trash.purge"),
+        "undo.run",
         *("comment.delete", "comment.show"),
     ],
     404,

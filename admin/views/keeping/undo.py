@@ -1,5 +1,7 @@
 """What was done lately, and taking it back."""
 
+import time
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,12 +13,23 @@ from admin.screens.audit_objects import places_of
 from admin.undoing import flash_done
 from shared.domain.permissions import Permission
 from shared.domain.undo import ChangedSince, find_changes, list_offers, take_back
+from shared.domain.undo.parts import (
+    PART,
+    begin_taking_back,
+    end,
+    get_run,
+    go_on,
+    goes_in_parts,
+    list_open_runs,
+)
+from shared.saying import say
 from shared.web import Routes, commit, now, session
 
 blueprint = Blueprint("undo", __name__)
 route = Routes("admin", blueprint)
 
 PAGE = 50
+SECONDS = 0.5  # after so long a part ends, so that others can write
 LINKED = 20  # of what was changed since leads to its page
 
 
@@ -31,7 +44,8 @@ def index() -> str:
         for item in offers[:PAGE]
     ]
     older = offers[PAGE - 1].id if len(offers) > PAGE else None
-    return render_template("undo/index.html", offers=shown, older=older)
+    going = list_open_runs(session(), actor().user_id)
+    return render_template("undo/index.html", offers=shown, older=older, going=going)
 
 
 @route("take_back", methods=["POST"])
@@ -42,6 +56,10 @@ def undo(id: int) -> ResponseReturnValue:
     if not is_safe(back, root=request.script_root):
         back = url_for("undo.index")
     try:
+        if goes_in_parts(id, work=work()):
+            begun = begin_taking_back(id, rest="rest" in request.form, back=back, work=work())
+            commit()
+            return redirect(url_for("undo.run", id=begun.id), 303)
         again = take_back(id, rest="rest" in request.form, work=work())
     except ChangedSince as error:
         session().rollback()
@@ -52,3 +70,25 @@ def undo(id: int) -> ResponseReturnValue:
     commit()
     flash_done(_("Undone."), again, _("Redo"))
     return redirect(back, 303)
+
+
+@route("run", methods=["GET", "POST"])
+@requires(Permission.CONSOLE_ENTER)
+def run(id: int) -> ResponseReturnValue:
+    """Show how far the undoing of very many changes is; each POST does one part of it."""
+    item = get_run(id, work=work())
+    if request.method != "POST" or item.finished_at is not None:
+        refused = [(name, say(pattern, **values)) for name, pattern, values in item.refused[:PAGE]]
+        return render_template("undo/run.html", run=item, part=PART, refused=refused)
+    until = time.monotonic() + SECONDS
+    if "stop" in request.form:
+        again = end(item, work=work())
+    else:
+        again = go_on(item, is_enough=lambda: time.monotonic() > until, work=work())
+    commit()
+    here = url_for("undo.run", id=item.id)
+    if item.waiting:
+        return redirect(here, 303)
+    if item.done:
+        flash_done(_("Undone."), again, _("Redo"))
+    return redirect(here if item.refused else item.back or url_for("undo.index"), 303)

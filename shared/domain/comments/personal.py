@@ -161,7 +161,7 @@ def _offers(ids: Sequence[int], session: Session) -> list[Undo]:
 
 def _runs(ids: Sequence[int], session: Session) -> list[BulkRun]:
     """Return the changes of many rows that name one of these."""
-    runs = session.scalars(select(BulkRun).where(BulkRun.screen == SCREEN))
+    runs = session.scalars(select(BulkRun).where(BulkRun.screen.in_((SCREEN, "undo"))))
     return [
         run
         for run in runs

@@ -32,6 +32,20 @@ def take_back(offer_id: int, *, rest: bool = False, work: Work) -> UndoOffer:
     """
     row = find_offer(work.session, offer_id, work.actor)
     offer = UndoOffer.of(row)
+    steps, changes = _choose(offer, rest=rest, work=work)
+    now = [KINDS[step.kind].forget(step, work.session) for step in steps]
+    done = _put_back(steps, changes, rest=rest, work=work)
+    row.undone_at, row.undone_by = work.at, work.actor.name
+    again = [step for step in now if (step.kind, step.id) in done]
+    return offer_undo(work, offer.sentence, again, takes_back=offer.id)
+
+
+def choose_steps(offer: UndoOffer, *, rest: bool = False, work: Work) -> list[Step]:
+    """Return what can be put back, in the order of it; raises what `take_back` raises."""
+    return _choose(offer, rest=rest, work=work)[0]
+
+
+def _choose(offer: UndoOffer, *, rest: bool, work: Work) -> tuple[list[Step], list[Change]]:
     _check_open(offer, work)
     found = _compare(offer, work.session)
     changes = [change for _, some in found for change in some]
@@ -39,11 +53,7 @@ def take_back(offer_id: int, *, rest: bool = False, work: Work) -> UndoOffer:
     steps = untouched[::-1]  # what went last comes back first
     if changes and not (rest and steps):
         raise ChangedSince(changes, len(steps))
-    now = [KINDS[step.kind].forget(step, work.session) for step in steps]
-    done = _put_back(steps, changes, rest=rest, work=work)
-    row.undone_at, row.undone_by = work.at, work.actor.name
-    again = [step for step in now if (step.kind, step.id) in done]
-    return offer_undo(work, offer.sentence, again, takes_back=offer.id)
+    return steps, changes
 
 
 def find_changes(offer: UndoOffer, session: Session) -> list[Change]:
