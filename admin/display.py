@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from admin.account.identity import find_me
 from admin.acting import may, zone
-from admin.sentences import sentence
+from admin.sentences import sentence, titles_of
 from shared.domain.permissions import Permission
 
 # In the order of asking: most browsers also name those whose pages they want to be given.
@@ -38,6 +38,7 @@ def register_display(app: Flask) -> None:
     app.add_template_filter(iso)
     app.add_template_filter(grouped)
     app.add_template_filter(sentence)
+    app.add_template_filter(titles_of)
     app.add_template_filter(browser)
     app.add_template_global(may)
     app.add_template_global(find_me)

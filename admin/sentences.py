@@ -143,7 +143,11 @@ def sentence(event: AuditEvent) -> str:
 
 def _named(event: AuditEvent) -> str:
     """Return what the object is called; settings by the titles that their pages show."""
-    if event.object_kind != "setting":
-        return event.object_label
-    names = event.object_label.split(", ")
+    label: str = event.object_label
+    return titles_of(label) if event.object_kind == "setting" else label
+
+
+def titles_of(label: str) -> str:
+    """Return the titles of the options that a label names."""
+    names = label.split(", ")
     return ", ".join(told(OPTIONS[name].title) if name in OPTIONS else name for name in names)

@@ -40,7 +40,7 @@ class SecondForm(Form):
     """A code of an app, or a recovery code."""
 
     code = StringField(
-        _l("Code"),
+        _l("One-time code"),
         [DataRequired(_l("Give a code."))],
         render_kw={"autocomplete": "one-time-code", "autocapitalize": "none", "maxlength": 40},
     )
@@ -52,7 +52,7 @@ class TotpForm(Form):
     """The first code of an app, and the secret that it was made from."""
 
     code = StringField(
-        _l("Code"),
+        _l("One-time code"),
         [DataRequired(_l("Give the code that the app shows."))],
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 10},
     )

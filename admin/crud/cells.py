@@ -27,7 +27,7 @@ def cell(screen: Screen, id: int, name: str) -> ResponseReturnValue:
         raise NotFound(say("There is no row %(number)s here.", number=id))
     row = rows[0]
     if request.method != "POST":
-        value = getattr(row, name)
+        value = held(column, row)
         most = getattr(getattr(screen.model, name).type, "length", None)
         return jsonify(value=value, version=row.version, most=most, title=str(column.title))
     try:
@@ -41,7 +41,9 @@ def cell(screen: Screen, id: int, name: str) -> ResponseReturnValue:
         return refused(told(error.message), 403)
     except DomainError as error:
         return refused(told(error.message), 422)
-    return jsonify(html=drawn(screen, column, id), said=_("Saved."))
+    html, is_shown = drawn(screen, column, id), held(column, row) == getattr(row, name)
+    kept = _("Kept with the unpublished changes; visitors see it when you publish.")
+    return jsonify(html=html, said=_("Saved.") if is_shown else kept)
 
 
 def get_column(screen: Screen, name: str) -> Column:
@@ -52,6 +54,12 @@ def get_column(screen: Screen, name: str) -> Column:
     if not may(*column.edit.permissions):
         raise Forbidden(min(column.edit.permissions))
     return column
+
+
+def held(column: Column, row: Any) -> Any:
+    """Return what a cell's field begins with: what its verb changes."""
+    read = column.edit.read if column.edit else None
+    return read(row) if read else getattr(row, column.name)
 
 
 def store(screen: Screen, column: Column, row: Any) -> None:

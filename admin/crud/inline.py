@@ -13,7 +13,10 @@ class Edit:
     """A verb that gives a row another text, called with row, text and unit of work.
 
     The version that the person saw was compared before; the verb counts it up and checks the rule.
+    `read` returns what is changed where that is not what the list shows: the title of a working
+    copy that visitors do not see yet.
     """
 
     verb: Callable[[Any, str, Work], None]
     permissions: tuple[Permission, ...]
+    read: Callable[[Any], str] | None = None

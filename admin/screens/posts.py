@@ -35,7 +35,7 @@ from admin.screens.post_filters import (
 )
 from admin.screens.post_search import PostSearch
 from shared.domain.permissions import Permission
-from shared.domain.posts import many
+from shared.domain.posts import content_of, many
 from shared.domain.posts.editors import SILENCE, select_writers
 from shared.domain.reviews import is_waiting
 from shared.models import Category, Comment, Post, PostCategory, PostTag, Revision, Tag, User
@@ -106,6 +106,7 @@ COLUMNS = (
         edit=Edit(
             lambda post, text, work: many.set_title(post, text, work=work),
             (Permission.POSTS_CREATE, Permission.POSTS_EDIT, Permission.PAGES_EDIT),
+            read=lambda post: content_of(post).title,
         ),
     ),
     StatusColumn("status", _l("Status"), looks=STATES, value=state_of),

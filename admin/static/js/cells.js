@@ -80,6 +80,7 @@ export function editInPlace(table) {
       if (main) main.after(pencilButton);
       else cell.append(pencilButton);
       pencilButton.focus();
+      say(cell, told.said);
     }
 
     field.addEventListener("keydown", (event) => {
@@ -95,4 +96,13 @@ export function editInPlace(table) {
       if (field.value.trim() === value) leave(kept);
     });
   }
+}
+
+// What became of it, for whoever looks and for whoever listens.
+function say(cell, words) {
+  const said = document.createElement("p");
+  said.className = "cell-said";
+  said.setAttribute("role", "status");
+  cell.append(said);
+  said.textContent = words;
 }

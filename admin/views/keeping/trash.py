@@ -13,6 +13,7 @@ from admin.access import requires
 from admin.account.proving import recently_proved
 from admin.acting import actor, work
 from admin.languages import told
+from admin.undoing import flash_done, offer
 from shared.domain.errors import Conflict, Invalid
 from shared.domain.permissions import Permission
 from shared.domain.trash import (
@@ -22,6 +23,8 @@ from shared.domain.trash import (
     purge_trashed,
     restore_trashed,
 )
+from shared.domain.undo import remember_there
+from shared.saying import say
 from shared.web import Routes, commit, now, session
 
 blueprint = Blueprint("trash", __name__)
@@ -40,6 +43,16 @@ KINDS: Final = {
     "category": _l("Category"),
     "redirect": _l("Redirect"),
 }
+TABS: Final = {
+    "post": _l("Posts"),
+    "page": _l("Pages"),
+    "comment": _l("Comments"),
+    "media": _l("Files"),
+    "tag": _l("Tags"),
+    "category": _l("Categories"),
+    "redirect": _l("Redirects"),
+}
+TABLES: Final = {"page": "post"}  # of kinds that are called otherwise
 
 
 @route("index")
@@ -55,6 +68,7 @@ def index() -> str:
         older=items[PAGE - 1].id if len(items) > PAGE else None,
         kind=kind if kind in BINS else "",
         kinds=KINDS,
+        tabs=TABS,
         days=DAYS,
     )
 
@@ -65,6 +79,7 @@ def restore(id: int) -> ResponseReturnValue:
     """Bring something back, as a draft or as it was."""
     item = get_trashed(session(), id, actor())
     label, kind, object_id = item.label, item.kind, item.object_id
+    before = remember_there(TABLES.get(kind, kind), object_id, label, work=work())
     try:
         restore_trashed(item, as_it_was="as_it_was" in request.form, work=work())
     except (Conflict, Invalid) as error:
@@ -72,8 +87,9 @@ def restore(id: int) -> ResponseReturnValue:
         told_why = "; ".join(map(told, error.errors.values())) if isinstance(error, Invalid) else ""
         flash(f"{label}: {told_why or told(error.message)}", "error")
         return redirect(url_for("trash.index"), 303)
+    offered = offer(say("Restored: %(name)s", name=label), [before])
     commit()
-    flash(_("%(name)s is back.", name=label), "success")
+    flash_done(_("%(name)s is back.", name=label), offered)
     if kind in {"post", "page"}:
         return redirect(url_for("page.edit", id=object_id), 303)
     if kind == "media":

@@ -19,6 +19,7 @@ from shared.domain.undo.offers import (
     list_offers,
     offer_undo,
     remember,
+    remember_there,
     seal,
 )
 from shared.domain.undo.steps import Change, Step
@@ -36,6 +37,7 @@ __all__ = [
     "list_offers",
     "offer_undo",
     "remember",
+    "remember_there",
     "seal",
     "take_back",
 ]

@@ -62,6 +62,11 @@ def remember(thing: Any, *, work: Work) -> Step:
     return kind_of(thing).remember(thing, work.session)
 
 
+def remember_there(kind: str, number: int, label: str, *, work: Work) -> Step:
+    """Return what a thing is like now that may not be there, such as one that is in the trash."""
+    return KINDS[kind].forget(Step(kind=kind, id=number, label=label, back=None), work.session)
+
+
 def offer_undo(
     work: Work,
     sentence: Saying,

@@ -4,9 +4,11 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from admin import create_app
+from shared.domain.posts import save_post
 from shared.models import Tag
 from tests.admin.content import change, read, write
 from tests.admin.signing_in import enter
+from tests.cast import make_content
 
 
 @pytest.fixture
@@ -35,6 +37,20 @@ def test_title_is_changed_for_visitors_and_the_cell_drawn_anew(ann, any_runtime)
     assert f'href="/page/edit/{number}/">New &lt;b&gt;title&lt;/b&gt;</a>' in answer["html"]
     post = read(any_runtime, number)
     assert (post.live.title, post.live.slug) == ("New <b>title</b>", "old")
+
+
+def test_title_of_a_post_with_changes_is_kept_with_them_and_that_is_said(ann, any_runtime):
+    number = write(any_runtime, title="Old")
+    change(any_runtime, number, save_post, content=make_content(title="Newer"), version=None)
+    path = f"/page/cell/{number}/title/"
+    before = told(ann, path)
+    status, answer = store(ann, path, "Newest", before["version"])
+
+    assert (before["value"], status) == ("Newer", 200)
+    assert answer["said"].startswith("Kept with the unpublished changes")
+    post = read(any_runtime, number)
+    assert (post.live.title, post.saved.title) == ("Old", "Newest")
+    assert told(ann, path)["value"] == "Newest"
 
 
 def test_version_that_is_past_is_refused(ann, any_runtime):

@@ -1,10 +1,15 @@
 """The trash's pages: a list by kind, the way back, and a question before anything goes for good."""
 
 import pytest
+from sqlalchemy import select
 
+from shared.domain.media import get_media, trash_media
 from shared.domain.posts import trash
+from shared.domain.redirects import delete_redirect, save_redirect
 from shared.domain.taxonomy import delete_tag, ensure_tags
+from shared.models import Redirect, Trashed
 from tests.admin.content import read, write
+from tests.admin.media_files import put
 from tests.admin.signing_in import enter
 from tests.cast import Cast, work_of
 
@@ -76,3 +81,39 @@ def test_trash_of_another_is_not_shown(runtime, as_):
 
     assert "The trash is empty." in cy.get("/trash/").page.text
     assert cy.get("/trash/1/purge/").status == 404
+
+
+@pytest.mark.parametrize("kind", ["post", "media", "tag", "redirect"])
+def test_what_was_restored_goes_back_into_the_trash_by_undo(runtime, as_, kind):
+    ann = as_("Ann")
+    put_into_trash(runtime, kind)
+    with runtime.database.reading() as session:
+        before = [(item.kind, item.label) for item in session.scalars(select(Trashed))]
+    form = next(form for form in ann.get("/trash/").page.forms if form.action.endswith("/restore/"))
+    place = press(ann, form).location
+    undo = next(form for form in ann.get(place).page.forms if "/undo/" in form.action)
+    with runtime.database.reading() as session:
+        assert session.scalars(select(Trashed)).all() == []
+    assert ann.send(undo.action, undo.fields).status == 303
+    with runtime.database.reading() as session:
+        assert [(item.kind, item.label) for item in session.scalars(select(Trashed))] == before
+
+
+def put_into_trash(runtime, kind):
+    if kind == "post":
+        write(runtime, then=lambda post, work: trash(post, work=work))
+        return
+    if kind == "media":
+        number = put(runtime, "gate.jpg").id
+    with runtime.database.writing() as session:
+        work = work_of(session, Cast.load(session).ann)
+        if kind == "media":
+            trash_media(get_media(session, number), work=work)
+        elif kind == "tag":
+            [tag] = ensure_tags(["one"], work=work)
+            delete_tag(tag, work=work)
+        else:
+            made = Redirect(path="/old/", target="/page/new/", status=301)
+            save_redirect(made, work=work)
+            delete_redirect(made, work=work)
+        session.commit()

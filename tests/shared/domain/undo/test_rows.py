@@ -1,5 +1,6 @@
 """Deleted tags, categories and redirects come back with their ids and their posts."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from shared.domain.taxonomy import (
     ensure_tags,
     save_tag,
 )
-from shared.domain.undo import ChangedSince, offer_undo, remember, take_back
+from shared.domain.undo import ChangedSince, find_changes, offer_undo, remember, take_back
 from shared.domain.users import disable_user
 from shared.domain.work import Work
 from shared.models import Category, PostTag, Redirect, Tag
@@ -139,3 +140,20 @@ def test_settings_go_back_unless_someone_changed_them_since(work: Work, cast: Ca
     save_site(Site(title="Newer", tagline="Here"), work=later(ann, SOON))
     take_back(offer.id, work=later(ann, SOON))
     assert load_site(work.session) == Site()
+
+
+def test_options_that_the_act_did_not_touch_stand_in_nobodys_way(work: Work, cast: Cast) -> None:
+    ann = work_of(work.session, cast.ann)
+    before = [remember(load_site(ann.session), work=ann)]
+    save_site(replace(load_site(ann.session), title="Other", tagline="New"), work=ann)
+    offer = offer_undo(ann, say("Changed the settings"), before)
+    save_site(replace(load_site(ann.session), posts_per_page=7), work=later(ann, SOON))
+    assert find_changes(offer, ann.session) == []
+
+    save_site(replace(load_site(ann.session), tagline="Newer"), work=later(ann, SOON))
+    [change] = find_changes(offer, ann.session)
+    assert change.label == "tagline"
+    save_site(replace(load_site(ann.session), tagline="New"), work=later(ann, SOON))
+    take_back(offer.id, work=later(ann, SOON))
+    site = load_site(ann.session)
+    assert (site.title, site.tagline, site.posts_per_page) == ("Triptych", "", 7)
