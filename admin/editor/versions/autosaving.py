@@ -73,6 +73,7 @@ def describe(post: Post, key: str) -> dict[str, Any]:
         "url": url_for("page.edit", id=post.id),
         "version": post.version,
         "base": base_of(post),
+        "changed": post.live is not None and post.working is not None,
         "at": now().isoformat(),
         "others": [
             {"name": other.name, "since": other.since.isoformat(), "me": other.user_id == me}

@@ -4,6 +4,7 @@ import { Draft } from "./draft.js";
 import { writeFields } from "./fields.js";
 import { connectSaving } from "./saving.js";
 import { connectSignIn } from "./signing-in.js";
+import { showChanges } from "./standing.js";
 import { connectState } from "./state.js";
 
 /** Keep what is written; returns `leave`, to be called before the form is sent. */
@@ -11,8 +12,9 @@ export function keepText(form) {
   const draft = new Draft(form);
   const state = connectState(form);
   const copies = connectCopies(draft);
-  const onKept = () => {
+  const onKept = ({ changed: areThere }) => {
     copies.store();
+    showChanges(form, areThere);
     form.dispatchEvent(new Event("kept"));
   };
   const saving = connectSaving(draft, { state, onKept, onTrouble: met });

@@ -1,5 +1,6 @@
 // The console works without this: here is only what makes it quicker.
 import { askBeforeSending } from "./confirm.js";
+import { offerCopy } from "./copy.js";
 import "./reload.js";
 import { offerPalette } from "./palette.js";
 import { openInDialog } from "./panels.js";
@@ -14,6 +15,7 @@ document.querySelectorAll("form[data-selection]").forEach(countSelection);
 document.querySelectorAll("form").forEach(askBeforeSending);
 document.querySelectorAll("[data-undo]").forEach((button, at) => at || undoByKey(button));
 document.querySelectorAll("a[data-panel]").forEach(openInDialog);
+document.querySelectorAll(".flash[data-copy]").forEach(offerCopy);
 document.querySelectorAll("[data-strength]").forEach(showStrength);
 document.querySelectorAll('[data-run="going"]').forEach(goOn);
 document.querySelectorAll("table[data-cell-url]").forEach(editInPlace);

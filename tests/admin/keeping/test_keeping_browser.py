@@ -87,6 +87,7 @@ def test_autosave_of_a_public_post_changes_nothing_for_visitors(
     wait_for(page, "saved")
     stored = read(runtime, post_id)
     assert (stored.saved.body, stored.live.body, stored.status) == ("new", "old", "published")
+    expect(page.locator(".editor-bar .badge")).to_have_text(["Published", "Unpublished changes"])
 
 
 def test_text_of_a_lost_page_comes_back_and_can_be_thrown_away(
