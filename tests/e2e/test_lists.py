@@ -101,6 +101,7 @@ def test_all_that_match_are_changed_after_a_look_and_taken_back(posts: Visitor) 
     done = page.locator(".flash-success span")  # after some rounds, each a page of its own
     expect(done).to_have_text(f"Tags added: {total:,}.", timeout=60_000)
     page.get_by_role("button", name="Undo").first.click()
+    expect(done).to_have_text("Undone.", timeout=60_000)  # in parts, too
     posts.open("/admin/page/?q=trunks")
     expect(page.get_by_text("Nothing matches.")).to_be_visible()
 
