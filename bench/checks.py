@@ -24,7 +24,7 @@ _FED: Final = re.compile(r"<entry[^>]*>\s*<title>([^<]*)</title>")
 _HEADING: Final = re.compile(r"<h1[^>]*>([^<]*)</h1>")
 _STATUS: Final = re.compile(r"role=\"status\">([^<]*)<")
 _ROW: Final = re.compile(r"<a class=\"cell-main\" href=\"[^\"]*/edit/(\d+)/\">([^<]*)</a>")
-_TITLE_FIELD: Final = re.compile(r"<input[^>]*name=\"title\"[^>]*>")
+_TITLE_FIELD: Final = re.compile(r"<textarea[^>]*name=\"title\"[^>]*>(.*?)</textarea>", re.DOTALL)
 _BODY_FIELD: Final = re.compile(r"<textarea[^>]*name=\"body\"[^>]*>(.*?)</textarea>", re.DOTALL)
 
 
@@ -111,7 +111,7 @@ def check_console_form(answer: Answer, entry: Entry) -> None:
     """The editor holds the title and the source of a post."""
     _equal("status", answer.status, 200)
     title = _TITLE_FIELD.search(answer.text)
-    _holds("title", entry.title, unescape(title[0]) if title else "")
+    _holds("title", entry.title, unescape(title[1]) if title else "")
     bodies = [unescape(found).strip() for found in _BODY_FIELD.findall(answer.text)]
     _equal("source", bodies, [entry.body.source])
 

@@ -134,7 +134,7 @@ def _live_columns(entry: Entry, content: Content, made: Made) -> Row:
         "html": rendered.html,
         "words": rendered.words,
         "renderer": RENDERER_VERSION,
-        "excerpt": content.summary or excerpt(rendered.text),
+        "excerpt": content.summary or excerpt(rendered.prose),
         "first_published_at": _published_at(entry),
         "published_at": _published_at(entry),
     }

@@ -159,7 +159,7 @@ def shut_out(ann: Page, look: Look) -> None:
     look(ann, "roles")
     ann.get_by_role("link", name="People", exact=True).click()
     ann.get_by_role("link", name="Eve Li").click()
-    ann.wait_for_url(re.compile(r"/users/\d+/$"))  # and for its scripts, which ask in a dialog
+    ann.wait_for_url(re.compile(r"/users/edit/\d+/$"))  # and for its scripts, which ask in a dialog
     ann.get_by_role("button", name="Disable", exact=True).click()
     ann.get_by_role("dialog").get_by_role("button", name="Disable").click()
 

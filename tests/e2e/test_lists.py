@@ -138,6 +138,7 @@ def test_the_palette_leads_anywhere(posts: Visitor) -> None:
     posts.look("palette")
     keys.press("Enter")
     expect(page.get_by_label("Title", exact=True)).to_have_value("Elephant 07")
+    expect(page.locator(".cm-content")).to_be_visible()  # then it is remembered, too
     posts.open("/admin/tags/")
     page.locator("[data-palette]").click()
     expect(page.get_by_role("option", name="Elephant 07").first).to_be_visible()

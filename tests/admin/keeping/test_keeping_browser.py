@@ -72,7 +72,7 @@ def test_what_a_save_did_is_seen_at_the_top(runtime: Runtime, page: Page, addres
     post_id = write(runtime, body="line\n" * 80)
     edit(page, f"{address}/page/edit/{post_id}/")
     page.mouse.wheel(0, 200)
-    page.wait_for_function("scrollY > 50")
+    page.wait_for_function("() => scrollY > 50")
     page.keyboard.press("Control+s")
     page.wait_for_url(EDITED)
     expect(page.locator(".flash-success")).to_be_in_viewport()
